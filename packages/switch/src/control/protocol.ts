@@ -1,0 +1,198 @@
+/**
+ * The control protocol of the switch: what its one controller may ask, and what the switch reports.
+ *
+ * The wire is newline-delimited JSON over a local socket. The words are CSTA's where CSTA has one (ECMA-269),
+ * the states are those of a leg: one SIP dialog between the switch and one phone or trunk.
+ *
+ *   incoming:  arriving --alert--> alerting --answer--> up --clear/remote--> gone
+ *   outgoing:  dialing  --180----> alerting --200-----> up --clear/remote--> gone
+ *
+ * Two rules let the controller die and come back without a call noticing:
+ * - A command is a target state ("this leg plays that"), carries an id, and acts once however often it is sent.
+ * - Reports are numbered and kept until the controller says how far it has them; a controller that attaches
+ *   names the last number it has and gets the rest, then the inventory of what exists now.
+ */
+
+/** Id of a leg: given by the switch for an arriving leg, by the controller in `originate`. At most 64 characters. */
+export type LegId = string;
+
+/** Why a leg ended or an attempt failed. */
+export type Cause =
+  | 'normal' // BYE, or CANCEL of an attempt
+  | 'busy' // 486, 600
+  | 'noAnswer' // 408, 480 after ringing, ring time over
+  | 'rejected' // 403, 603
+  | 'unknownNumber' // 404, 484, 604
+  | 'unreachable' // no registration, transport error, 5xx
+  | 'incompatible' // 488, 606: no common codec
+  | 'mediaTimeout' // RTP silent for longer than allowed
+  | 'sessionExpired' // RFC 4028
+  | 'switchRestarted' // the switch that had it is gone
+  | 'protocolError';
+
+/** What a leg hears while it is not connected to another leg. */
+export type Sound =
+  /** a WAV or raw file of the switch's sound folder, by name without ending ("greeting-sales"); unknown: skipped and counted */
+  | { type: 'file'; name: string }
+  /** music on hold by class name ("default"), endless; its position is kept per leg so that it goes on where it was */
+  | { type: 'music'; name: string }
+  /** a call-progress tone, endless */
+  | { type: 'tone'; name: 'ringback' | 'busy' | 'congestion' }
+  | { type: 'silence' };
+
+/** The media a leg should have: a target state. */
+export type LegMedia =
+  | { type: 'none' }
+  /** plays each in order; the last one, if endless, goes on until the media is changed */
+  | { type: 'play'; sounds: Sound[] }
+  /** two-way speech with another leg; both legs name each other */
+  | { type: 'connected'; with: LegId };
+
+/** How the phone of an `originate` is made to answer on `pickUp`. */
+export type Answering =
+  /** the person lifts the handset; `pickUp` is refused */
+  | 'phone'
+  /** rings at once; `pickUp` sends NOTIFY `Event: talk` (and `hold` for `setHold`) in the early dialog */
+  | 'talk'
+  /** the phone is not rung until `pickUp`, then called with auto-answer headers (Call-Info answer-after=0, Alert-Info, RFC 5373 Answer-Mode: Auto) */
+  | 'autoAnswer';
+
+export type Command =
+  /** 180 Ringing to an arriving leg (183 is never sent); repeated: no effect */
+  | { type: 'alert'; leg: LegId }
+  /** 200 OK to an arriving leg, with the media it should have from the first packet on */
+  | { type: 'answer'; leg: LegId; media: LegMedia }
+  /**
+   * Calls a registered extension (`extension`) or a SIP URI (`uri`). `callerNumber`/`callerName` are shown to the phone (From).
+   * `ringSeconds`: cleared with `noAnswer` after it. `answered: true` = answers by itself (auto-answer headers at once): the agent's own phone in MakeCall.
+   */
+  | {
+      type: 'originate';
+      leg: LegId;
+      to: { extension: string } | { uri: string };
+      callerNumber: string;
+      callerName: string;
+      answering: Answering | 'immediately';
+      ringSeconds: number;
+      media: LegMedia;
+    }
+  /** make a ringing phone answer, as its `answering` says */
+  | { type: 'pickUp'; leg: LegId }
+  /** what this leg should hear; for `connected` both legs are set, and an earlier partner of either falls silent */
+  | { type: 'setMedia'; leg: LegId; media: LegMedia }
+  /** tell the phone that its call is held (`on`) or no more: re-INVITE sendonly, or NOTIFY hold/talk with answering `talk` */
+  | { type: 'setHold'; leg: LegId; on: boolean }
+  /** RFC 4733 events towards the leg; 0-9 * # A-D, comma = pause of 500 ms */
+  | { type: 'sendDigits'; leg: LegId; digits: string }
+  /** stereo WAV of the leg: left what it says, right what it hears. `file` is a plain name inside the recording folder */
+  | { type: 'startRecording'; leg: LegId; file: string }
+  | { type: 'stopRecording'; leg: LegId }
+  /** BYE, CANCEL or a final response, whichever the leg's state asks for; `cause` chooses the response to an arriving leg */
+  | { type: 'clear'; leg: LegId; cause: Cause };
+
+/** One line from the controller. `id` is unique for ever (the controller derives it from its journal). */
+export interface CommandMessage {
+  id: string;
+  command: Command;
+}
+
+/** The answer to a command: it was taken, or why not. Sent again for a repeated id. */
+export interface CommandResult {
+  id: string;
+  ok: boolean;
+  /** with ok=false */
+  reason?: 'unknownLeg' | 'wrongState' | 'notRegistered' | 'badArgument' | 'duplicateLeg';
+}
+
+/** First line of a controller: attach. A later controller with a higher epoch throws the earlier one out; a lower epoch is refused. */
+export interface Attach {
+  attach: {
+    epoch: number;
+    /** the switch instance and report number the controller has last made durable; absent: from the beginning of what is kept */
+    instance?: string;
+    after?: number;
+  };
+}
+
+/** Reports up to this number are durable at the controller and may be forgotten. */
+export interface Acknowledge {
+  ack: number;
+}
+
+/** Facts, in order. `at` is ms since the epoch by the switch's clock. */
+export type ReportBody =
+  /** a phone or trunk calls: the INVITE was authenticated, its SDP understood; 100 Trying was sent */
+  | {
+      type: 'arrived';
+      leg: LegId;
+      /** the extension whose registration authenticated it, or '' for an outside caller */
+      extension: string;
+      callerNumber: string;
+      callerName: string;
+      calledNumber: string;
+      remoteAddress: string;
+    }
+  | { type: 'alerting'; leg: LegId }
+  | { type: 'answered'; leg: LegId; remoteAddress: string }
+  /** a leg that never came up, or the end of one that was */
+  | { type: 'cleared'; leg: LegId; cause: Cause; byRemote: boolean }
+  /** the person pressed hold (or retrieve) on the phone: re-INVITE sendonly/inactive, or its answer to NOTIFY hold */
+  | { type: 'held'; leg: LegId }
+  | { type: 'retrieved'; leg: LegId }
+  /** one digit, RFC 4733 or INFO */
+  | { type: 'digit'; leg: LegId; digit: string }
+  /** the files of a `play` are over and its last sound was not endless */
+  | { type: 'playEnded'; leg: LegId }
+  | { type: 'recordingStarted'; leg: LegId; file: string }
+  | { type: 'recordingStopped'; leg: LegId; file: string; milliseconds: number }
+  /** an extension got its first, or lost its last, binding; `address` is the phone's IP address */
+  | { type: 'registered'; extension: string; address: string }
+  | { type: 'unregistered'; extension: string };
+
+export interface Report {
+  seq: number;
+  at: number;
+  report: ReportBody;
+}
+
+export interface LegInventory {
+  leg: LegId;
+  direction: 'incoming' | 'outgoing';
+  state: 'arriving' | 'dialing' | 'alerting' | 'up';
+  media: LegMedia;
+  held: boolean;
+  recording: boolean;
+}
+
+/** Answer to `attach`, sent after the missed reports. */
+export interface Attached {
+  attached: {
+    /** new at each start of the switch process: another instance than the one named means that all its legs are gone */
+    instance: string;
+    /** the number of the last report sent before this line */
+    seq: number;
+    /** true when reports between `after` and the first kept one are lost (buffer bound passed, or another instance) */
+    gap: boolean;
+    legs: LegInventory[];
+    registrations: { extension: string; address: string }[];
+  };
+}
+
+/** What an extension may do at the registrar. The HA1 of RFC 2617 keeps clear passwords out of the switch's memory. */
+export interface SwitchExtension {
+  extension: string;
+  /** MD5(extension:realm:password), lower-case hex */
+  ha1: string;
+}
+
+/** Replaces the whole list; a binding of an extension that is gone is dropped. Idempotent. */
+export interface Provision {
+  provision: { realm: string; extensions: SwitchExtension[] };
+}
+
+export type ControllerLine = Attach | Acknowledge | Provision | CommandMessage;
+export type SwitchLine =
+  | Attached
+  | Report
+  | CommandResult
+  | { refused: 'staleEpoch' | 'malformed' | 'tooLong' };
