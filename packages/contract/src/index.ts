@@ -1,1 +1,53 @@
-export {};
+export {
+  CallRecordingState,
+  CallType,
+  CampaignCallStatus,
+  MediaType,
+  SessionState,
+  Softphone,
+  UpdateType,
+} from './enums.ts';
+export { type EventArguments, type EventDescriptor, type EventName, events } from './events.ts';
+export {
+  type ApplicationMethodName,
+  type ArgumentsOf,
+  type ClientMethodName,
+  type DescriptorOf,
+  type DocumentedName,
+  findMethod,
+  isMethodName,
+  type MethodName,
+  type MethodsAnsweredBy,
+  methods,
+  type NamedArgumentsOf,
+  type ResultOf,
+  type SiteMethodName,
+  type WorkspaceMethodName,
+} from './interface.ts';
+export {
+  ICall,
+  ICallInformation,
+  ICampaignCallInformation,
+  ICampaignCustomerField,
+  ICQCode,
+} from './interfaces/call.ts';
+export {
+  IDispatchCampaignCall,
+  IDispatchCommonHoldCall,
+  IDispatchEmail,
+  IDispatchPersonalCall,
+  IDispatchSMS,
+  IDispatchVoiceCall,
+} from './interfaces/dispatch.ts';
+export { IChat, IEmail, IOpenMedia, ISMS } from './interfaces/message-session.ts';
+export { INotReadyReason, IRealTimeInformation, IUserInformation } from './interfaces/user.ts';
+export { ITab, ITemplate } from './interfaces/workspace.ts';
+export {
+  type AnsweredBy,
+  camelCase,
+  commonRefusals,
+  type MethodDescriptor,
+  type Parameter,
+} from './method.ts';
+export { type Privilege, privileges } from './privileges.ts';
+export { isRefusalReason, type Refusal, type RefusalReason, refusals } from './refusals.ts';

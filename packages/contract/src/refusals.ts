@@ -1,0 +1,60 @@
+/**
+ * Why a request was refused: one row a reason. A refusal is not an error: the request was understood, the answer is no.
+ * `retryable`: the same request may be accepted later without the caller changing anything in it.
+ */
+export const refusals = {
+  notAvailable: { text: 'This release does not implement the request yet.', retryable: false },
+  notInitialized: { text: 'The client is not initialized, or its connection is gone.', retryable: true },
+  notLoggedOn: { text: 'No agent is logged on.', retryable: true },
+  missingPrivilege: { text: 'The user lacks the privilege that the request needs.', retryable: false },
+  alreadyRunning: { text: 'The Agent application is already running.', retryable: false },
+  notRunning: { text: 'The Agent application is not running.', retryable: true },
+  cannotLaunch: { text: 'The Agent application could not be started.', retryable: true },
+  logonRefused: { text: 'The logon service refused the logon.', retryable: false },
+  connectionLost: {
+    text: 'The site cannot be reached now; whether it took the request is not known.',
+    retryable: true,
+  },
+  deadlineExceeded: {
+    text: 'No answer came before the deadline; whether it was taken is not known.',
+    retryable: true,
+  },
+  unknownCall: { text: 'The agent has no session with that id.', retryable: false },
+  noActiveCall: { text: 'There is no call in the state that the request is about.', retryable: true },
+  notRinging: { text: 'The call is not ringing at this agent.', retryable: false },
+  notAnswerable: { text: 'The phone of this agent must be answered by hand.', retryable: false },
+  notConnected: { text: 'The call is not connected.', retryable: true },
+  notHeld: { text: 'The call is not held by this agent.', retryable: true },
+  notClearable: { text: 'The call is in a state in which it cannot be disconnected.', retryable: true },
+  notServiceCall: { text: 'The call does not come from a service group.', retryable: false },
+  notInClerical: { text: 'The session is not in clerical state.', retryable: false },
+  clericalLimit: { text: 'Clerical state cannot be extended further.', retryable: false },
+  cannotMakeCall: { text: 'A call cannot be made now: another is being set up or cleared.', retryable: true },
+  phoneNotRegistered: {
+    text: "The agent's extension is not registered with the call manager.",
+    retryable: true,
+  },
+  invalidNumber: { text: 'The number has no digits that can be dialled, or is too long.', retryable: false },
+  invalidDigits: { text: 'Only 0-9, *, #, A-D and comma can be sent.', retryable: false },
+  inProgress: { text: 'The same action is already under way for this call.', retryable: true },
+  unknownReason: { text: 'There is no such Not Ready reason.', retryable: false },
+  unknownServiceGroup: { text: 'There is no such service group.', retryable: false },
+  wrongMedia: { text: 'The media type does not match.', retryable: false },
+  dataTooLong: { text: 'The data is longer than allowed.', retryable: false },
+  tooManyFields: { text: 'The session has no room for another IVR field.', retryable: false },
+  invalidLabel: { text: 'The label is empty or too long.', retryable: false },
+  invalidValue: { text: 'A value is out of the range that the request allows.', retryable: false },
+  overloaded: { text: 'Too many requests at once from this client.', retryable: true },
+} as const;
+
+export type RefusalReason = keyof typeof refusals;
+
+/** The answer "no", with its reason. */
+export interface Refusal {
+  reason: RefusalReason;
+  /** what in particular, for a person who reads a log; no customer data */
+  detail?: string;
+}
+
+export const isRefusalReason = (value: unknown): value is RefusalReason =>
+  typeof value === 'string' && Object.hasOwn(refusals, value);

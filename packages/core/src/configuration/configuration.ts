@@ -1,0 +1,94 @@
+import type { Privilege } from '@cordboard/contract';
+import type { Answering } from '../ports/call-manager.ts';
+
+/** What the routing loop knows of a site's configuration: plain data, journaled when it changes. Passwords are not here. */
+export interface SiteConfiguration {
+  /** OASID and OASServerName of the seed */
+  site: { id: number; name: string };
+  tenants: Tenant[];
+  users: User[];
+  extensions: Extension[];
+  agentGroups: AgentGroup[];
+  serviceGroups: ServiceGroup[];
+  notReadyReasons: { id: number; name: string }[];
+  cqCodes: { id: number; code: string; name: string }[];
+  numberTranslation: TranslationRule[];
+  /** never translated */
+  emergencyNumbers: string[];
+  /** where numbers go that are neither an extension nor a service number: a SIP URI with `{number}`, or '' = nowhere */
+  outsideUri: string;
+  timers: SiteTimers;
+}
+
+export interface Tenant {
+  id: number;
+  name: string;
+}
+
+export interface User {
+  /** the record id: RecordID of the seed, agent id everywhere else */
+  id: number;
+  logonId: string;
+  name: string;
+  tenantId: number;
+  privileges: Privilege[];
+  /** used when the logon names none; '' = must be named */
+  extension: string;
+  agentGroups: number[];
+  /** level 1 (best) to 10 by skill name */
+  skills: Record<string, number>;
+}
+
+export interface Extension {
+  number: string;
+  answering: Answering;
+  protectedFromIntrusion: boolean;
+}
+
+export interface AgentGroup {
+  id: number;
+  name: string;
+}
+
+export interface ServiceGroup {
+  id: number;
+  name: string;
+  tenantId: number;
+  media: 'voice' | 'email' | 'sms' | 'chat' | 'openMedia';
+  /** numbers that callers dial */
+  numbers: string[];
+  /** 1 (first) to 10 */
+  priority: number;
+  /** agents of these groups serve it */
+  agentGroups: number[];
+  /** agents with the best level of it come first; '' = longest idle only */
+  skill: string;
+  /** an offered call goes back to the queue after this */
+  ringSeconds: number;
+  /** 0 = none */
+  clericalSeconds: number;
+  /** what one ExtendClerical adds; 0 = the group's clericalSeconds */
+  extendClericalSeconds: number;
+  rejectSetsNotReady: boolean;
+  cqCodes: number[];
+  /** sound file name, '' = none */
+  greeting: string;
+  /** music class */
+  music: string;
+}
+
+export interface TranslationRule {
+  /** a regular expression over the stripped number; first match wins */
+  pattern: string;
+  /** with $1 ... */
+  replacement: string;
+}
+
+export interface SiteTimers {
+  /** an agent whose application is gone is logged off after it */
+  lostClientSeconds: number;
+  /** an outgoing call that rings longer fails */
+  outgoingRingSeconds: number;
+  /** clerical state lasts at most this, extensions included */
+  maximumClericalSeconds: number;
+}

@@ -1,0 +1,71 @@
+import type {
+  EventArguments,
+  EventName,
+  NamedArgumentsOf,
+  Refusal,
+  SiteMethodName,
+} from '@cordboard/contract';
+import type { SiteConfiguration } from './configuration/configuration.ts';
+import type { CallManagerCommand, CallManagerInventory, CallManagerReport } from './ports/call-manager.ts';
+
+/**
+ * The contract between the routing loop and the core.
+ *
+ * The loop owns one state and hands it messages; `decide` changes the state in place and returns what happened. Nothing
+ * of it may be acted on or shown before the events are in the journal; if they cannot be written, the state is thrown
+ * away and loaded again.
+ */
+
+/** Milliseconds since the epoch. Time always arrives in a message. */
+export type Time = number;
+
+export type AgentId = number;
+
+/** A request of the documented interface that the site answers. */
+export type SiteRequest = {
+  [Name in SiteMethodName]: { method: Name; arguments: NamedArgumentsOf<Name> };
+}[SiteMethodName];
+
+export type SiteMessage = { at: Time } & (
+  | { type: 'configure'; configuration: SiteConfiguration }
+  /** the gateway has checked the password; `replace` throws out the same agent's earlier logon elsewhere */
+  | { type: 'logOn'; agentId: AgentId; extension: string; client: string }
+  | { type: 'logOff'; agentId: AgentId }
+  /** the agent's application is connected, or lost (log-off follows after `lostClientSeconds`) */
+  | { type: 'clientAttached'; agentId: AgentId; client: string }
+  | { type: 'clientLost'; agentId: AgentId; client: string }
+  /** `requestId` is unique for ever: a request that comes again is answered as the first time and changes nothing */
+  | { type: 'request'; agentId: AgentId; requestId: string; request: SiteRequest }
+  /** `seq` numbers the reports of one call manager instance: one that was seen is ignored */
+  | { type: 'report'; seq: number; report: CallManagerReport }
+  /** the call manager is attached (again): what the state wants and what there is are compared */
+  | { type: 'inventory'; inventory: CallManagerInventory; seq: number }
+  /** some timer is due (see `nextDue`) */
+  | { type: 'timersDue' }
+);
+
+/** The answer to `logOn` and `request`. `value` is what the method returns. */
+export type Answer = { ok: true; value: unknown } | { ok: false; refusal: Refusal };
+
+/** One item of an agent's ordered stream. `seq` counts up by one for each item of this agent, for ever. */
+export interface Publication {
+  agentId: AgentId;
+  seq: number;
+  item: StreamItem;
+}
+
+/** What an agent's application hears: documented events, and the facts that its replica needs beyond them. */
+export type StreamItem =
+  | { [Name in EventName]: { event: Name; values: EventArguments<Name> } }[EventName]
+  /** a request that was accepted failed later */
+  | { event: 'operationFailed'; values: [requestId: string, refusal: Refusal] }
+  /** what CanMakeCall, CanConference and CanTransfer answer now */
+  | { event: 'abilities'; values: [{ canMakeCall: boolean; canConference: boolean; canTransfer: boolean }] };
+
+/** What one message led to. */
+export interface Outcome<Event> {
+  events: Event[];
+  answer: Answer | null;
+  commands: CallManagerCommand[];
+  published: Publication[];
+}
