@@ -51,3 +51,21 @@ export {
 } from './method.ts';
 export { type Privilege, privileges } from './privileges.ts';
 export { isRefusalReason, type Refusal, type RefusalReason, refusals } from './refusals.ts';
+export {
+  AttachRequest,
+  AttachResult,
+  brokerMethods,
+  brokerNotifications,
+  LogonGrant,
+  LogonRefusal,
+  LogonRequest,
+  StreamItemMessage,
+} from './wire/gateway.ts';
+export {
+  EventMessage,
+  InitializeRequest,
+  InitializeResult,
+  localExtensions,
+  RuntimeFile,
+} from './wire/local.ts';
+export { Abilities, AgentSnapshot, ServiceGroupSummary } from './wire/snapshot.ts';

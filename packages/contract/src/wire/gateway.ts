@@ -1,0 +1,91 @@
+import { Bool, BoundedText, Int, type Static, Text, Type } from '../schema.ts';
+import { AgentSnapshot } from './snapshot.ts';
+
+/**
+ * Between the Agent application and the server.
+ *
+ * 1. `POST /logon` with a `LogonRequest`: 200 `LogonGrant`, or `LogonRefusal` with 400 (malformed), 401 (unknown user or wrong
+ *    password: not told apart), 403 (site or extension not allowed), 409 (logged on elsewhere, `takeOver` not set), 429 (too many tries).
+ * 2. WebSocket `/broker`, JSON-RPC 2.0, one message a frame. First request: `attach`. Then requests of the documented interface that
+ *    the site answers, by their camelCase name with named arguments and a `requestId`; and the stream as `item` notifications.
+ *
+ * The stream of an agent is numbered by one for each item. After a break `attach` names the stream and the last number seen and
+ * gets the rest; where the server no longer has it, a snapshot that says so (`resumed: false`).
+ */
+export const LogonRequest = Type.Object({
+  logonId: BoundedText(64),
+  password: BoundedText(1024),
+  extension: Type.Optional(BoundedText(32)),
+  extensionPassword: Type.Optional(BoundedText(1024)),
+  siteName: Type.Optional(BoundedText(128)),
+  /** end the same agent's logon elsewhere */
+  takeOver: Type.Optional(Bool),
+});
+export type LogonRequest = Static<typeof LogonRequest>;
+
+export const LogonGrant = Type.Object({
+  /** opens `/broker`; short-lived, and good for re-attaching while the agent stays logged on */
+  token: Text,
+  expiresInSeconds: Int,
+  agentId: Int,
+  privileges: Type.Array(Text),
+  siteName: Text,
+  /** path or URL of the broker's WebSocket */
+  broker: Text,
+});
+export type LogonGrant = Static<typeof LogonGrant>;
+
+export const LogonRefusal = Type.Object({
+  reason: Type.Union(
+    (
+      [
+        'malformed',
+        'wrongCredentials',
+        'unknownSite',
+        'extensionRefused',
+        'loggedOnElsewhere',
+        'tooManyTries',
+        'notReady',
+      ] as const
+    ).map(each => Type.Literal(each)),
+  ),
+  text: Text,
+  /** with `tooManyTries` */
+  retryAfterSeconds: Type.Optional(Int),
+});
+export type LogonRefusal = Static<typeof LogonRefusal>;
+
+/** Parameters of `attach`. */
+export const AttachRequest = Type.Object({
+  token: BoundedText(4096),
+  /** names this run of the Agent application */
+  client: BoundedText(128),
+  resume: Type.Optional(Type.Object({ stream: BoundedText(64), after: Int })),
+});
+export type AttachRequest = Static<typeof AttachRequest>;
+
+export const AttachResult = Type.Object({
+  stream: Text,
+  /** the snapshot is as of this number; without a snapshot the items after `resume.after` follow */
+  seq: Int,
+  resumed: Bool,
+  snapshot: Type.Union([AgentSnapshot, Type.Null()]),
+  /** either side sends something at least this often (`ping`), and gives the other up after three times it */
+  heartbeatSeconds: Int,
+  /** replaces the token of the logon */
+  token: Text,
+});
+export type AttachResult = Static<typeof AttachResult>;
+
+/** Parameters of the notification `item`. `event` is a documented event, `abilities` or `operationFailed`. */
+export const StreamItemMessage = Type.Object({ seq: Int, event: Text, values: Type.Array(Type.Unknown()) });
+export type StreamItemMessage = Static<typeof StreamItemMessage>;
+
+/** Names of the broker's own methods beside those of the documented interface. */
+export const brokerMethods = { attach: 'attach', logOff: 'logOff', ping: 'ping' } as const;
+/** Names of its notifications to the application. */
+export const brokerNotifications = {
+  item: 'item',
+  /** logged off by the server: taken over elsewhere, forced, or shut down; `{ reason }` */
+  loggedOff: 'loggedOff',
+} as const;
