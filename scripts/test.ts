@@ -1,0 +1,24 @@
+// npm test: everything. The static checks, the unit tests, and the tests with real processes, phones and databases.
+import { staticChecks } from './checks.ts';
+import { runSteps } from './step.ts';
+import { runVitest } from './vitest.ts';
+
+const started = Date.now();
+console.log('Static checks');
+const clean = await runSteps(staticChecks);
+console.log('\nUnit tests');
+const unit = await runVitest('unit');
+console.log('\nSystem tests: real processes, phones and databases');
+const system = await runVitest('system');
+
+const passed = unit.passed + system.passed;
+const failed = unit.failed + system.failed + (clean ? 0 : 1);
+const skipped = [...unit.skipped, ...system.skipped];
+if (skipped.length > 0) {
+  console.log('\nLeft out on this machine:');
+  for (const title of skipped) console.log(`  ${title}`);
+}
+if (!clean) console.log('\nThe static checks failed (see above); they count as one failure.');
+console.log(`\nall of it took ${Math.round((Date.now() - started) / 1000)} s`);
+console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** What a run of a Vitest project came to. */
+export interface TestTotals {
+  passed: number;
+  failed: number;
+  /** titles of tests that were left out, with the reason in the title */
+  skipped: string[];
+}
+
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  numFailedTestSuites: number;
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+}
+
+const totalsOf = (report: Report): TestTotals => {
+  const assertions = report.testResults.flatMap(file => file.assertionResults);
+  // a file that fails before its first test has no assertion: it counts as one failure
+  const brokenFiles = report.testResults.filter(
+    file => file.status === 'failed' && !file.assertionResults.some(each => each.status === 'failed'),
+  ).length;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles,
+    skipped: assertions
+      .filter(each => each.status === 'skipped' || each.status === 'pending')
+      .map(each => each.fullName),
+  };
+};
+
+/** Runs one project, showing its progress, and counts from its machine-readable report. */
+export const runVitest = async (project: 'unit' | 'system'): Promise<TestTotals> => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'cordboard-test-'));
+  const file = path.join(folder, 'report.json');
+  try {
+    await new Promise<void>(resolve => {
+      const child = spawn(
+        path.resolve('node_modules/.bin/vitest'),
+        ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+        { stdio: ['ignore', 'inherit', 'inherit'] },
+      );
+      child.on('close', () => resolve());
+      child.on('error', () => resolve());
+    });
+    return totalsOf(JSON.parse(readFileSync(file, 'utf8')) as Report);
+  } catch (error) {
+    console.error(`the ${project} tests left no report:`, error);
+    return { passed: 0, failed: 1, skipped: [] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
