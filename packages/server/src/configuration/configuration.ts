@@ -1,0 +1,68 @@
+import type { SiteConfiguration } from '@cordboard/core';
+
+/** What the server runs with: the checked configuration file, its secrets and its defaults, as plain data. */
+export interface ServerConfiguration {
+  /** absolute path of the file that it came from */
+  file: string;
+  /** where the gateway listens for HTTP and WebSocket; loopback unless configured */
+  gateway: ListenAddress;
+  /** absolute paths of PEM files, or null = plain HTTP */
+  tls: { certificate: string; key: string } | null;
+  /** absolute path of the folder of everything that the server writes */
+  dataFolder: string;
+  logLevel: LogLevel;
+  sites: SiteSetup[];
+}
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+
+/** Port 0 = any free one. */
+export interface ListenAddress {
+  host: string;
+  port: number;
+}
+
+/** One site: what its routing loop knows, and what must not be journaled or belongs to others. */
+export interface SiteSetup {
+  configuration: SiteConfiguration;
+  /** argon2id hashes in PHC form by agent id; a user without one cannot log on */
+  passwordHashes: ReadonlyMap<number, string>;
+  callManager: CallManagerSetup;
+  templates: Template[];
+}
+
+export interface CallManagerSetup {
+  /** UDP and TCP */
+  sip: ListenAddress;
+  realm: string;
+  extensions: ExtensionCredentials[];
+  trunks: Trunk[];
+  /** absolute paths */
+  soundFolder: string;
+  recordingFolder: string;
+}
+
+/** The HA1 of RFC 2617 §3.2.2.2 keeps the clear password out of the call manager. */
+export interface ExtensionCredentials {
+  extension: string;
+  /** MD5(extension:realm:password), lower-case hex */
+  ha1: string;
+}
+
+/** A SIP peer outside. */
+export interface Trunk {
+  name: string;
+  /** with `{number}` */
+  uri: string;
+  /** IP addresses that may call in without registering */
+  addresses: string[];
+}
+
+export interface Template {
+  id: number;
+  name: string;
+  tenantId: number;
+  kind: 'email' | 'sms' | 'attendantEmail';
+  subject: string;
+  body: string;
+}
