@@ -1,0 +1,93 @@
+import type { CallManagerCommand, CallManagerReport } from '@cordboard/core';
+import type { Leg, Originate } from './leg.ts';
+import type { Legs } from './legs.ts';
+
+export type RefusedCommand = 'unknownLeg' | 'wrongState' | 'notRegistered' | 'badArgument' | 'duplicateLeg';
+
+interface Surroundings {
+  legs: Legs;
+  /** the address of an extension's phone, or undefined */
+  registered(extension: string): string | undefined;
+  report(report: CallManagerReport): void;
+  digits(leg: string, digits: string): void;
+}
+
+const originate = (command: Originate, { legs, registered, report }: Surroundings): RefusedCommand | null => {
+  if (legs.get(command.leg)) return 'duplicateLeg';
+  const address = 'uri' in command.to ? command.to.uri : registered(command.to.extension);
+  if (address === undefined) {
+    // the leg never comes to be, and whoever asked for it must hear so
+    report({ type: 'cleared', leg: command.leg, cause: 'unreachable', byRemote: false });
+    return 'notRegistered';
+  }
+  legs.originate(command, address);
+  return null;
+};
+
+const pickUp = (leg: Leg, legs: Legs): RefusedCommand | null => {
+  const answering = leg.originate?.answering;
+  if (leg.state === 'up') return null;
+  if (answering === 'talk' && leg.state === 'alerting') {
+    legs.pickUp(leg);
+    return null;
+  }
+  if (answering === 'autoAnswer' && leg.state === 'dialing') {
+    legs.ring(leg);
+    return null;
+  }
+  return 'wrongState';
+};
+
+const answer = (leg: Leg, media: Leg['media'], legs: Legs): RefusedCommand | null => {
+  if (leg.direction !== 'incoming') return 'wrongState';
+  if (leg.state === 'up') legs.setMedia(leg, media);
+  else legs.answer(leg, media);
+  return null;
+};
+
+const setMedia = (leg: Leg, media: Leg['media'], legs: Legs): RefusedCommand | null => {
+  if (media.type === 'connected' && !legs.get(media.with)) return 'unknownLeg';
+  legs.setMedia(leg, media);
+  return null;
+};
+
+const alert = (leg: Leg, legs: Legs): RefusedCommand | null => {
+  if (leg.direction !== 'incoming') return 'wrongState';
+  if (leg.state === 'arriving') legs.alert(leg);
+  return null;
+};
+
+/** Does one command. What it leads to is reported; the result says only why it could not be done. */
+export const execute = (command: CallManagerCommand, around: Surroundings): RefusedCommand | null => {
+  const { legs } = around;
+  if (command.type === 'originate') return originate(command, around);
+  const leg = legs.get(command.leg);
+  if (!leg) return 'unknownLeg';
+  switch (command.type) {
+    case 'alert':
+      return alert(leg, legs);
+    case 'answer':
+      return answer(leg, command.media, legs);
+    case 'pickUp':
+      return pickUp(leg, legs);
+    case 'setMedia':
+      return setMedia(leg, command.media, legs);
+    case 'setHold':
+      leg.held = command.on;
+      return null;
+    case 'sendDigits':
+      if (leg.state !== 'up') return 'wrongState';
+      around.digits(leg.leg, command.digits);
+      return null;
+    case 'startRecording':
+      if (leg.state !== 'up') return 'wrongState';
+      legs.setRecording(leg, command.file);
+      return null;
+    case 'stopRecording':
+      legs.setRecording(leg, null);
+      return null;
+    case 'clear':
+      legs.clear(leg, command.cause, false);
+      return null;
+  }
+};
