@@ -51,6 +51,38 @@ export {
 } from './method.ts';
 export { type Privilege, privileges } from './privileges.ts';
 export { isRefusalReason, type Refusal, type RefusalReason, refusals } from './refusals.ts';
+export { type Answer, accepted, refused } from './rpc/answer.ts';
+export type { Clock, Timer } from './rpc/clock.ts';
+export {
+  type Malformed,
+  type Message,
+  parseMessage,
+  printMessage,
+  type RequestId,
+} from './rpc/message.ts';
+export {
+  createPeer,
+  type IncomingRequest,
+  type Peer,
+  type PeerOptions,
+  type RequestOptions,
+  type Route,
+} from './rpc/peer.ts';
+export { systemClock } from './rpc/system-clock.ts';
+export { type Fault, refusedCode, WireError, type WireErrorKind, wireErrors } from './rpc/wire-error.ts';
+export { type ByteStream, lineTransport } from './transport/lines.ts';
+export { createLinkedPair } from './transport/linked-pair.ts';
+export {
+  fitsInFrame,
+  maximumFrameBytes,
+  type Transport,
+  type TransportEnd,
+  utf8Length,
+} from './transport/transport.ts';
+export { type WebSocketLike, webSocketTransport } from './transport/web-socket.ts';
+export { eventCheck } from './validation/event-checks.ts';
+export { type MethodChecks, methodChecks, parametersSchema } from './validation/method-checks.ts';
+export { type Check, checkOf } from './validation/validator.ts';
 export {
   AttachRequest,
   AttachResult,

@@ -7,7 +7,9 @@ import { AgentSnapshot } from './snapshot.ts';
  * 1. `POST /logon` with a `LogonRequest`: 200 `LogonGrant`, or `LogonRefusal` with 400 (malformed), 401 (unknown user or wrong
  *    password: not told apart), 403 (site or extension not allowed), 409 (logged on elsewhere, `takeOver` not set), 429 (too many tries).
  * 2. WebSocket `/broker`, JSON-RPC 2.0, one message a frame. First request: `attach`. Then requests of the documented interface that
- *    the site answers, by their camelCase name with named arguments and a `requestId`; and the stream as `item` notifications.
+ *    the site answers, by their camelCase name with named arguments as the whole of the parameters (check them with `methodChecks`);
+ *    and the stream as `item` notifications. The JSON-RPC id of such a request is its request id: text, unique for ever
+ *    (`<run of the application>:<client>:<number>`), the same when the request is sent again after a break.
  *
  * The stream of an agent is numbered by one for each item. After a break `attach` names the stream and the last number seen and
  * gets the rest; where the server no longer has it, a snapshot that says so (`resumed: false`).
