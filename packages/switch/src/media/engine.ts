@@ -1,0 +1,79 @@
+import type { LegId, LegMedia } from '../control/protocol.ts';
+import type { MediaStats } from './counters.ts';
+
+/**
+ * Which way speech goes, as our own description says it (RFC 3264 §5.1): with `sendonly` or `inactive` the phone does not send to us,
+ * with `recvonly` or `inactive` nothing is sent to the phone.
+ */
+export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+/** Where and how a phone wants its speech: what offer and answer agreed. */
+export interface RemoteMedia {
+  /** IPv4 literal; only packets from this very address are taken */
+  address: string;
+  /** the phone's RTP port; another one at the same address is believed once, for phones behind address translation */
+  port: number;
+  /** PCMU or PCMA, RFC 3551 §6 */
+  payloadType: 0 | 8;
+  /** payload type of telephone-event/8000; null: the phone takes no digits */
+  telephoneEvent: number | null;
+  direction: MediaDirection;
+}
+
+export type MediaEvent =
+  /** one digit that the phone sent, however many packets it took */
+  | { type: 'digit'; leg: LegId; digit: string }
+  /** the last sound of a `play` is over and was not endless */
+  | { type: 'playEnded'; leg: LegId }
+  /** nothing came for `silentSeconds` from a phone that should speak; once until it speaks again */
+  | { type: 'silent'; leg: LegId }
+  /** the file is complete; `milliseconds` is 0 where it could not be made */
+  | { type: 'recordingStopped'; leg: LegId; milliseconds: number };
+
+export interface MediaEngineOptions {
+  /** IPv4 address that the RTP sockets are bound to, and that `open` names */
+  address: string;
+  /** even ports from `from` to `to` are used (RFC 3550 §11); absent: free ports of the system */
+  ports?: { from: number; to: number };
+  /** bound sockets kept ready so that `open` need not wait; 64 */
+  warmSockets?: number;
+  /** absolute path of the sounds: NAME.wav or NAME.ulaw, and music-CLASS.wav */
+  soundFolder: string;
+  /** seconds without RTP until `silent`; 30 */
+  silentSeconds?: number;
+}
+
+/**
+ * The media of all legs, in a thread of its own. A leg is opened, told where its phone is, and given a target state; only `open`,
+ * `stats` and `stop` answer. What is asked for a leg that is not open has no effect and is counted.
+ */
+export interface MediaEngine {
+  /** Address and port for our description; of an open leg the same again. Rejects with `NoPortFree` where all are taken. */
+  open(leg: LegId): Promise<{ address: string; port: number }>;
+  setRemote(leg: LegId, remote: RemoteMedia): void;
+  /**
+   * `connected` connects both legs; a former partner of either hears silence from then on. What a leg already has is not begun again,
+   * but a `play` that is over is played again. A leg is watched for silence from its first media on.
+   */
+  setMedia(leg: LegId, media: LegMedia): void;
+  /** RFC 4733 events behind those still being sent; 0-9 * # A-D, comma: 500 ms of pause; at most 64 waiting, the rest is counted */
+  sendDigits(leg: LegId, digits: string): void;
+  /** A new file with mode 0600; one that exists is not touched. A recording that runs already is stopped first. */
+  startRecording(leg: LegId, path: string): void;
+  stopRecording(leg: LegId): void;
+  /** Ends the recording too: its `recordingStopped` comes afterwards. */
+  close(leg: LegId): void;
+  onEvent(handler: (event: MediaEvent) => void): void;
+  /** Called once when the thread died by itself: no leg has media any more. */
+  onFailure(handler: (error: Error) => void): void;
+  stats(): Promise<MediaStats>;
+  /** Finishes recordings, then ends the thread. */
+  stop(): Promise<void>;
+}
+
+export class NoPortFree extends Error {
+  constructor() {
+    super('no RTP port is free');
+    this.name = 'NoPortFree';
+  }
+}
