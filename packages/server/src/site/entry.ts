@@ -1,0 +1,31 @@
+import type { Answer, CallManagerInventory, SiteConfiguration, SiteRequest } from '@cordboard/core';
+import type { NumberedReport } from '../telephony/call-manager.ts';
+import type { AttachedStream } from './attached-stream.ts';
+
+/** What waits in the loop's mailbox. */
+export type Entry =
+  | { type: 'configure'; configuration: SiteConfiguration; settle: (answer: Answer) => void }
+  | { type: 'logOn'; agentId: number; extension: string; client: string; settle: (answer: Answer) => void }
+  | { type: 'logOff'; agentId: number; settle: (answer: Answer) => void }
+  | {
+      type: 'clientAttached';
+      agentId: number;
+      client: string;
+      settle: (stream: AttachedStream | null) => void;
+    }
+  | { type: 'clientLost'; agentId: number; client: string }
+  | {
+      type: 'request';
+      agentId: number;
+      requestId: string;
+      request: SiteRequest;
+      settle: (answer: Answer) => void;
+    }
+  | { type: 'report'; instance: string; report: NumberedReport }
+  /** a leg that a refused command wanted does not exist: told to the core as a report, which has no number of the call manager */
+  | { type: 'legRefused'; leg: string }
+  | { type: 'inventory'; inventory: CallManagerInventory; seq: number }
+  | { type: 'timersDue' };
+
+export const isFromCallManager = (entry: Entry): boolean =>
+  entry.type === 'report' || entry.type === 'legRefused' || entry.type === 'inventory';

@@ -1,0 +1,254 @@
+import type { Answer, SiteConfiguration } from '@cordboard/core';
+import { errorText } from '../logging/logger.ts';
+import type { CallManagerLink } from '../telephony/call-manager.ts';
+import { type Batch, DecideFailed, decideBatch, rowOf } from './batch.ts';
+import { type CallManagerIntake, createIntake } from './call-manager-intake.ts';
+import { createDueTimer, type DueTimer } from './due-timer.ts';
+import { type Entry, isFromCallManager } from './entry.ts';
+import type { JournalSession } from './journal.ts';
+import { Loss, StateLost } from './loss.ts';
+import { Mailbox } from './mailbox.ts';
+import { loadModel, type Model } from './model.ts';
+import type { SiteBounds, SiteOptions, SiteStatus } from './site.ts';
+import { createSnapshots, type Snapshots } from './snapshots.ts';
+import type { StreamText } from './stream-rings.ts';
+
+export interface Loop {
+  mailbox: Mailbox;
+  status(): SiteStatus;
+  start(): Promise<void>;
+  configure(configuration: SiteConfiguration): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+type LoopOptions<State, Event> = SiteOptions<State, Event> & { bounds: SiteBounds };
+
+/** What one run of the loop has in hand: from taking the lease until the state is lost or the site closed. */
+interface Run<State> {
+  model: Model<State>;
+  link: CallManagerLink;
+  intake: CallManagerIntake;
+  due: DueTimer;
+  snapshots: Snapshots;
+  loss: Loss;
+}
+
+/**
+ * The routing loop: take what waits, decide, append, and only then act and publish.
+ *
+ *   loading --journal read--> reconciling --inventory taken--> running
+ *      ^                           |                              |
+ *      +---- fenced, outcome unknown, lease lost, core failed ----+
+ */
+export function createLoop<State, Event>(options: LoopOptions<State, Event>): Loop {
+  const { core, clock, journal, logger, bounds } = options;
+  const mailbox = new Mailbox();
+  const stop = new AbortController();
+  let configuration = options.configuration;
+  let status: SiteStatus = 'loading';
+  let finished: Promise<void> | null = null;
+  let firstRun: (() => void) | null = null;
+  let failures = 0;
+  let lastFailure = 0;
+  /** number of the last item published, by agent: outlives a reload */
+  const shown = new Map<number, number>();
+  /** reports on which the core failed: they would come again with every attach */
+  const poisoned = new Set<string>();
+
+  async function runUntilClosed(): Promise<void> {
+    while (!stop.signal.aborted) {
+      status = 'loading';
+      mailbox.setGate(false);
+      await runOnce().catch(thrown => {
+        if (!stop.signal.aborted) reportLoss(thrown);
+      });
+      // the first time at once, then slower and slower
+      if (failures > 1) await pause(Math.min(5000, 50 * 2 ** Math.min(failures, 7)));
+    }
+    status = 'closed';
+    for (const entry of mailbox.dropAll()) refuse(entry);
+  }
+
+  function reportLoss(thrown: unknown): void {
+    failures = clock.now() - lastFailure > 10_000 ? 1 : failures + 1;
+    lastFailure = clock.now();
+    const reason = errorText(thrown);
+    const cause = thrown instanceof Error && thrown.cause ? errorText(thrown.cause) : undefined;
+    logger.error('the site lost its state and loads it again', { reason, cause });
+    options.observer?.reloaded(reason);
+  }
+
+  async function runOnce(): Promise<void> {
+    const session = await journal.open({ signal: stop.signal });
+    try {
+      await runWith(session);
+    } finally {
+      await session.close().catch(() => undefined);
+    }
+  }
+
+  async function runWith(session: JournalSession): Promise<void> {
+    const loss = new Loss(() => mailbox.wake());
+    session.onLost(() => loss.lose(new StateLost('the lease is lost')));
+    const began = clock.now();
+    const model = await loadModel(core, session, { rings: bounds.rings, newStream: options.newStream });
+    logger.info('the site has its state', {
+      epoch: session.epoch,
+      steps: model.last,
+      milliseconds: clock.now() - began,
+    });
+    showMissing(model);
+    mailbox.dropFromCallManager();
+    mailbox.putFirst([{ type: 'configure', configuration, settle: refusedConfiguration }]);
+    status = 'reconciling';
+    const intake = createIntake(mailbox, model.lineage.position, { poisoned, logger });
+    const link = options.callManager.attach({
+      epoch: session.epoch,
+      after: model.lineage.position,
+      listener: intake.listener,
+    });
+    const due = createDueTimer(clock, () => mailbox.put({ type: 'timersDue' }));
+    const snapshots = createSnapshots(core, model, { bounds, clock, logger });
+    const withoutCallManager = clock.after(bounds.callManagerMilliseconds, () => {
+      logger.warning('the call manager is not there; the site serves agents without it');
+      openGate();
+    });
+    try {
+      await serve({ model, link, intake, due, snapshots, loss });
+    } finally {
+      withoutCallManager.cancel();
+      due.cancel();
+      intake.close();
+      link.close();
+      mailbox.dropFromCallManager();
+      await snapshots.settled();
+    }
+  }
+
+  async function serve(run: Run<State>): Promise<void> {
+    while (!stop.signal.aborted) {
+      const entries = mailbox.take(bounds.batch);
+      if (entries.length > 0) await takeBatch(run, entries);
+      else await mailbox.waiting();
+      run.loss.throwIfLost();
+    }
+  }
+
+  async function takeBatch(run: Run<State>, entries: Entry[]): Promise<void> {
+    const { model } = run;
+    try {
+      const batch = decideBatch(core, model, entries, { site: options.site, now: clock.now() });
+      run.intake.keepShort(batch, model);
+      if (batch.steps.length > 0) await commit(run, batch);
+      model.lineage = batch.lineage;
+      model.last += batch.steps.length;
+      act(run, batch);
+    } catch (thrown) {
+      if (thrown instanceof DecideFailed) putBack(run, entries, thrown.entry);
+      else for (const entry of entries) refuse(entry);
+      throw thrown;
+    }
+    run.due.arm(core.nextDue(model.state));
+    run.snapshots.afterStep();
+  }
+
+  async function commit(run: Run<State>, batch: Batch<Event>): Promise<void> {
+    const row = rowOf(run.model, batch);
+    const began = performance.now();
+    const outcome = await run.loss.guard(run.model.session.append(row));
+    if (outcome === 'fenced') throw new StateLost('another writer has the site');
+    const figures = { steps: batch.steps.length, bytes: row.body.length };
+    options.observer?.committed({ ...figures, milliseconds: performance.now() - began });
+    run.model.ages.add(row.after, batch.lineage.at);
+  }
+
+  /** Everything here is durable. In order: what the call manager shall do, what the agents see, who waits for an answer. */
+  function act(run: Run<State>, batch: Batch<Event>): void {
+    for (const effect of batch.effects) {
+      if (effect.entry.type === 'inventory' && run.intake.isNewest(effect.entry)) {
+        run.intake.setLinked();
+        openGate();
+      }
+      if (run.intake.linked) for (const each of effect.commands) run.link.execute(each.id, each.command);
+      show(run.model, effect.published);
+      effect.settle();
+    }
+    if (batch.steps.length > 0 && batch.lineage.position) run.link.acknowledge(batch.lineage.position);
+  }
+
+  function show(model: Model<State>, items: StreamText[]): void {
+    for (const item of items) {
+      model.rings.push(item);
+      shown.set(item.agentId, item.seq);
+    }
+    if (items.length > 0) options.publish(items);
+  }
+
+  /** A commit of unknown outcome may have succeeded: what is in the journal and was not shown is shown now. */
+  function showMissing(model: Model<State>): void {
+    for (const [agentId, seq] of shown) {
+      const missing = model.rings.newerThan(agentId, seq);
+      for (const item of missing) shown.set(agentId, item.seq);
+      if (missing.length > 0) options.publish(missing);
+    }
+  }
+
+  function openGate(): void {
+    mailbox.setGate(true);
+    if (status !== 'reconciling') return;
+    status = 'running';
+    firstRun?.();
+    firstRun = null;
+  }
+
+  /** The core failed on one message: the others are decided again on the state as it was before. */
+  function putBack(run: Run<State>, entries: Entry[], culprit: Entry): void {
+    logger.error('the core failed on a message', { type: culprit.type });
+    if (isFromCallManager(culprit)) run.intake.poison(culprit);
+    else refuse(culprit, { ok: false, refusal: { reason: 'notAvailable', detail: 'the site failed on it' } });
+    const others = entries.filter(each => each !== culprit);
+    for (const each of others) if (each.type === 'configure') refuse(each);
+    mailbox.putFirst(others.filter(each => each.type !== 'configure'));
+  }
+
+  function refusedConfiguration(answer: Answer): void {
+    if (!answer.ok) logger.warning('the configuration was not taken', { reason: answer.refusal.reason });
+  }
+
+  const pause = (milliseconds: number) =>
+    new Promise<void>(resolve => {
+      const timer = clock.after(milliseconds, resolve);
+      stop.signal.addEventListener('abort', () => {
+        timer.cancel();
+        resolve();
+      });
+    });
+
+  return {
+    mailbox,
+    status: () => status,
+    start() {
+      return new Promise(resolve => {
+        firstRun = resolve;
+        finished ??= runUntilClosed();
+      });
+    },
+    configure(next) {
+      configuration = next;
+      return new Promise(settle => mailbox.put({ type: 'configure', configuration: next, settle }));
+    },
+    async close() {
+      stop.abort();
+      mailbox.wake();
+      await finished;
+      status = 'closed';
+      firstRun?.();
+    },
+  };
+}
+
+/** The outcome is not known, or it was never decided: whoever waits may ask again with the same id. */
+function refuse(entry: Entry, answer: Answer = { ok: false, refusal: { reason: 'connectionLost' } }): void {
+  if (entry.type === 'clientAttached') entry.settle(null);
+  else if ('settle' in entry) entry.settle(answer);
+}

@@ -1,0 +1,115 @@
+import type { AgentSnapshot } from '@cordboard/contract';
+import type { Answer, Outcome, Publication, SiteMessage } from '@cordboard/core';
+import type { SiteCore } from '../core.ts';
+
+/**
+ * A core of a few lines for the tests of the loop: agents that are asked to make themselves ready, and legs that come and go.
+ * As the real one it changes its state in place, answers a repeated request as the first time, and throws on what it does not know.
+ */
+export interface TallyState {
+  agents: Record<number, { seq: number; client: string; ready: boolean; answered: Record<string, true> }>;
+  legs: Record<string, { arrivedAt: number; endedAt: number | null }>;
+  reports: number;
+  wakeAt: number | null;
+  woken: number;
+}
+
+export type TallyEvent =
+  | { type: 'ready'; agentId: number; requestId: string; ready: boolean }
+  | { type: 'client'; agentId: number; client: string }
+  | { type: 'arrived'; leg: string; at: number }
+  | { type: 'ended'; leg: string; at: number }
+  | { type: 'reported'; seq: number }
+  | { type: 'woken' };
+
+const accepted: Answer = { ok: true, value: true };
+
+export const tallyCore: SiteCore<TallyState, TallyEvent> = {
+  create: () => ({ agents: {}, legs: {}, reports: 0, wakeAt: null, woken: 0 }),
+  decide(state, message) {
+    const outcome: Outcome<TallyEvent> = { events: [], answer: null, commands: [], published: [] };
+    decide(state, message, outcome);
+    return outcome;
+  },
+  evolve(state, events) {
+    for (const event of events) evolve(state, event);
+  },
+  nextDue: state => state.wakeAt,
+  agent(state, agentId) {
+    const agent = state.agents[agentId];
+    if (agentId <= 0) return null;
+    return { seq: agent?.seq ?? 0, snapshot: { registered: agent?.ready ?? false } as AgentSnapshot };
+  },
+  save: state => structuredClone(state),
+  load: saved => saved as TallyState,
+};
+
+function happen(state: TallyState, outcome: Outcome<TallyEvent>, event: TallyEvent): void {
+  outcome.events.push(event);
+  evolve(state, event);
+  if (event.type !== 'ready') return;
+  const item: Publication['item'] = { event: 'OnRegistrationStatus', values: [event.ready] };
+  outcome.published.push({ agentId: event.agentId, seq: state.agents[event.agentId]?.seq ?? 0, item });
+}
+
+function decide(state: TallyState, message: SiteMessage, outcome: Outcome<TallyEvent>): void {
+  if (message.type === 'request') {
+    outcome.answer = accepted;
+    const { agentId, requestId, request } = message;
+    if (request.method !== 'setReadyStatus') throw new Error(`the tally does not know ${request.method}`);
+    if (state.agents[agentId]?.answered[requestId]) return;
+    happen(state, outcome, { type: 'ready', agentId, requestId, ready: request.arguments.status });
+  } else if (message.type === 'clientAttached') {
+    happen(state, outcome, { type: 'client', agentId: message.agentId, client: message.client });
+  } else if (message.type === 'report') {
+    decideReport(state, message, outcome);
+  } else if (message.type === 'inventory') {
+    const there = new Set(message.inventory.legs.map(each => each.leg));
+    for (const [leg, { endedAt }] of Object.entries(state.legs)) {
+      if (endedAt === null && !there.has(leg)) happen(state, outcome, { type: 'ended', leg, at: message.at });
+    }
+  } else if (message.type === 'timersDue' && state.wakeAt !== null && state.wakeAt <= message.at) {
+    happen(state, outcome, { type: 'woken' });
+  }
+}
+
+function decideReport(
+  state: TallyState,
+  message: SiteMessage & { type: 'report' },
+  outcome: Outcome<TallyEvent>,
+): void {
+  if (message.seq <= state.reports) return;
+  const { report, at } = message;
+  if (report.type === 'arrived') {
+    if (report.calledNumber === 'poison') throw new Error('the tally cannot bear this number');
+    happen(state, outcome, { type: 'arrived', leg: report.leg, at });
+    outcome.commands.push({ type: 'alert', leg: report.leg }, { type: 'answer', leg: report.leg, media: { type: 'none' } });
+  } else if (report.type === 'cleared') happen(state, outcome, { type: 'ended', leg: report.leg, at });
+  happen(state, outcome, { type: 'reported', seq: message.seq });
+}
+
+function evolve(state: TallyState, event: TallyEvent): void {
+  if (event.type === 'ready') {
+    const agent = agentOf(state, event.agentId);
+    agent.seq++;
+    agent.ready = event.ready;
+    agent.answered[event.requestId] = true;
+  } else if (event.type === 'client') agentOf(state, event.agentId).client = event.client;
+  else if (event.type === 'arrived') {
+    state.legs[event.leg] = { arrivedAt: event.at, endedAt: null };
+    state.wakeAt = event.at + 20_000;
+  } else if (event.type === 'ended') {
+    const leg = state.legs[event.leg];
+    if (leg) leg.endedAt = event.at;
+  } else if (event.type === 'reported') state.reports = event.seq;
+  else {
+    state.wakeAt = null;
+    state.woken++;
+  }
+}
+
+function agentOf(state: TallyState, agentId: number) {
+  const agent = state.agents[agentId] ?? { seq: 0, client: '', ready: false, answered: {} };
+  state.agents[agentId] = agent;
+  return agent;
+}
