@@ -7,12 +7,21 @@ export interface SiteCore<State, Event> {
   /** changes the state in place and says what happened */
   decide(state: State, message: SiteMessage): Outcome<Event>;
   /** the same change again, from the journal */
-  evolve(state: State, events: Event[]): void;
+  evolve(state: State, step: { at: number; events: Event[] }): void;
   /** when some timer of the state is due, in milliseconds since the epoch, or null */
   nextDue(state: State): number | null;
-  /** everything that the agent's replica holds, as of the last item of his stream; new objects. Null: unknown agent */
-  agent(state: State, agentId: number): { seq: number; snapshot: AgentSnapshot } | null;
+  /** null: unknown agent */
+  agent(state: State, agentId: number): AgentView | null;
   /** the state as a value for JSON.stringify, and back; neither shares anything with what goes on changing */
   save(state: State): unknown;
   load(saved: unknown): State;
+}
+
+export interface AgentView {
+  /** number of the last item of the stream */
+  seq: number;
+  /** the client that the last logon named; null: logged off */
+  client: string | null;
+  /** everything that the replica holds, as of `seq`; new objects */
+  snapshot: AgentSnapshot;
 }

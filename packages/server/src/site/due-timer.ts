@@ -1,4 +1,4 @@
-import type { Clock, Timer } from './clock.ts';
+import type { Clock, Timer } from '@cordboard/contract';
 
 /** The one timer of the loop: set for whatever in the state is due next. */
 export interface DueTimer {

@@ -4,7 +4,13 @@ import type { AttachedStream } from './attached-stream.ts';
 
 /** What waits in the loop's mailbox. */
 export type Entry =
-  | { type: 'configure'; configuration: SiteConfiguration; settle: (answer: Answer) => void }
+  | {
+      type: 'configure';
+      configuration: SiteConfiguration;
+      /** a site without any state needs it before all else; otherwise what happened meanwhile comes first */
+      early: boolean;
+      settle: (answer: Answer) => void;
+    }
   | { type: 'logOn'; agentId: number; extension: string; client: string; settle: (answer: Answer) => void }
   | { type: 'logOff'; agentId: number; settle: (answer: Answer) => void }
   | {
@@ -26,6 +32,10 @@ export type Entry =
   | { type: 'legRefused'; leg: string }
   | { type: 'inventory'; inventory: CallManagerInventory; seq: number }
   | { type: 'timersDue' };
+
+/** What comes through while the loop does not yet know what happened in its absence. */
+export const isUrgent = (entry: Entry): boolean =>
+  entry.type === 'configure' ? entry.early : isFromCallManager(entry);
 
 export const isFromCallManager = (entry: Entry): boolean =>
   entry.type === 'report' || entry.type === 'legRefused' || entry.type === 'inventory';

@@ -99,7 +99,9 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
     });
     showMissing(model);
     mailbox.dropFromCallManager();
-    mailbox.putFirst([{ type: 'configure', configuration, settle: refusedConfiguration }]);
+    mailbox.putFirst([
+      { type: 'configure', configuration, early: model.last === 0, settle: refusedConfiguration },
+    ]);
     status = 'reconciling';
     const intake = createIntake(mailbox, model.lineage.position, { poisoned, logger });
     const link = options.callManager.attach({
@@ -235,7 +237,9 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
     },
     configure(next) {
       configuration = next;
-      return new Promise(settle => mailbox.put({ type: 'configure', configuration: next, settle }));
+      return new Promise(settle =>
+        mailbox.put({ type: 'configure', configuration: next, early: false, settle }),
+      );
     },
     async close() {
       stop.abort();

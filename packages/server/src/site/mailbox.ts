@@ -1,7 +1,7 @@
-import { type Entry, isFromCallManager } from './entry.ts';
+import { type Entry, isFromCallManager, isUrgent } from './entry.ts';
 
 /**
- * What waits for the loop, in order of arrival. While the gate is closed, only the configuration and the call manager come
+ * What waits for the loop, in order of arrival. While the gate is closed, only the call manager comes
  * through: a site that comes back first learns what happened while it was away.
  */
 export class Mailbox {
@@ -38,8 +38,7 @@ export class Mailbox {
     const taken: Entry[] = [];
     const left: Entry[] = [];
     for (const entry of this.#entries) {
-      const passes = entry.type === 'configure' || isFromCallManager(entry);
-      (passes && taken.length < most ? taken : left).push(entry);
+      (isUrgent(entry) && taken.length < most ? taken : left).push(entry);
     }
     this.#entries = left;
     return taken;

@@ -69,7 +69,7 @@ function replayRow<State, Event>(core: SiteCore<State, Event>, model: Model<Stat
   for (const step of steps) {
     for (const item of step.published) model.rings.push(item);
     if (step.seq <= model.last) continue;
-    core.evolve(model.state, step.events);
+    core.evolve(model.state, { at: step.at, events: step.events });
     model.last = step.seq;
     model.lineage = lineage;
   }

@@ -1,8 +1,8 @@
+import type { Clock } from '@cordboard/contract';
 import type { Answer, SiteConfiguration, SiteRequest } from '@cordboard/core';
 import type { Logger } from '../logging/logger.ts';
 import type { CallManager } from '../telephony/call-manager.ts';
 import type { AttachedStream } from './attached-stream.ts';
-import type { Clock } from './clock.ts';
 import type { SiteCore } from './core.ts';
 import type { Entry } from './entry.ts';
 import type { Journal } from './journal.ts';

@@ -1,5 +1,5 @@
+import type { Clock } from '@cordboard/contract';
 import { errorText, type Logger } from '../logging/logger.ts';
-import type { Clock } from './clock.ts';
 import type { SiteCore } from './core.ts';
 import { type Model, takeSnapshot } from './model.ts';
 import type { SiteBounds } from './site.ts';

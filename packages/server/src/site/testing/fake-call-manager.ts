@@ -1,5 +1,10 @@
 import type { CallManagerCommand, CallManagerInventory, CallManagerReport } from '@cordboard/core';
-import type { CallManager, CallManagerListener, NumberedReport, Position } from '../../telephony/call-manager.ts';
+import type {
+  CallManager,
+  CallManagerListener,
+  NumberedReport,
+  Position,
+} from '../../telephony/call-manager.ts';
 
 export interface FakeCallManager extends CallManager {
   inventory: CallManagerInventory;

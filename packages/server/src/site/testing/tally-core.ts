@@ -31,14 +31,18 @@ export const tallyCore: SiteCore<TallyState, TallyEvent> = {
     decide(state, message, outcome);
     return outcome;
   },
-  evolve(state, events) {
-    for (const event of events) evolve(state, event);
+  evolve(state, step) {
+    for (const event of step.events) evolve(state, event);
   },
   nextDue: state => state.wakeAt,
   agent(state, agentId) {
     const agent = state.agents[agentId];
     if (agentId <= 0) return null;
-    return { seq: agent?.seq ?? 0, snapshot: { registered: agent?.ready ?? false } as AgentSnapshot };
+    return {
+      seq: agent?.seq ?? 0,
+      client: agent?.client ?? null,
+      snapshot: { registered: agent?.ready ?? false } as AgentSnapshot,
+    };
   },
   save: state => structuredClone(state),
   load: saved => saved as TallyState,
@@ -83,7 +87,10 @@ function decideReport(
   if (report.type === 'arrived') {
     if (report.calledNumber === 'poison') throw new Error('the tally cannot bear this number');
     happen(state, outcome, { type: 'arrived', leg: report.leg, at });
-    outcome.commands.push({ type: 'alert', leg: report.leg }, { type: 'answer', leg: report.leg, media: { type: 'none' } });
+    outcome.commands.push(
+      { type: 'alert', leg: report.leg },
+      { type: 'answer', leg: report.leg, media: { type: 'none' } },
+    );
   } else if (report.type === 'cleared') happen(state, outcome, { type: 'ended', leg: report.leg, at });
   happen(state, outcome, { type: 'reported', seq: message.seq });
 }
