@@ -1,0 +1,44 @@
+import type { Clock } from '../clock.ts';
+import { type SipMessage, type SipRequest, type SipResponse, setHeader } from '../message.ts';
+import type { TransactionLayer } from '../transaction/layer.ts';
+import type { ServerTransaction } from '../transaction/server.ts';
+import type { Flow, Transport } from '../transport/flow.ts';
+import { hostText } from '../uri.ts';
+import type { SessionTimerSettings } from './session-timer.ts';
+
+/** Who gets the requests of a dialog. */
+export interface DialogOwner {
+  request(transaction: ServerTransaction): void;
+  ack(request: SipRequest): void;
+  /** a 2xx that came after its transaction was forgotten */
+  strayAnswer(response: SipResponse): void;
+}
+
+/** What sessions share: given by the user agent. */
+export interface SessionContext {
+  clock: Clock;
+  transactions: TransactionLayer;
+  transport: Transport;
+  /** by `dialogKey` */
+  dialogs: Map<string, DialogOwner>;
+  timer: SessionTimerSettings;
+  randomId(): string;
+  /** 0 to 1 */
+  random(): number;
+}
+
+export const allowedMethods = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, NOTIFY, REGISTER';
+const agentName = 'Cordboard';
+
+/** Contact of our messages on this flow (RFC 3261 §8.1.1.8). */
+export function contactFor(flow: Flow): string {
+  const transport = flow.protocol === 'UDP' ? '' : `;transport=${flow.protocol.toLowerCase()}`;
+  return `<sip:switch@${hostText(flow.localAddress)}:${flow.localPort}${transport}>`;
+}
+
+/** The headers of a message that opens or refreshes a dialog. */
+export function introduce(message: SipMessage, flow: Flow): void {
+  setHeader(message, 'contact', contactFor(flow));
+  setHeader(message, 'allow', allowedMethods);
+  setHeader(message, message.type === 'request' ? 'user-agent' : 'server', agentName);
+}

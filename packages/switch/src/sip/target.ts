@@ -1,0 +1,24 @@
+import { isIP } from 'node:net';
+import { GrammarError } from './grammar.ts';
+import type { TransportProtocol } from './transport/flow.ts';
+import { parseUri } from './uri.ts';
+
+export interface Target {
+  protocol: TransportProtocol;
+  address: string;
+  port: number;
+}
+
+/** Where a SIP URI with an IP address points (RFC 3263 §4.1, §4.2 without DNS); undefined for names and other schemes. */
+export function ipTarget(uri: string): Target | undefined {
+  try {
+    const { scheme, host, port, parameters } = parseUri(uri);
+    if (scheme !== 'sip' || isIP(host) === 0) return undefined;
+    const transport = (parameters.get('transport') ?? 'udp').toLowerCase();
+    if (transport !== 'udp' && transport !== 'tcp') return undefined;
+    return { protocol: transport === 'tcp' ? 'TCP' : 'UDP', address: host, port: port ?? 5060 };
+  } catch (error) {
+    if (error instanceof GrammarError) return undefined;
+    throw error;
+  }
+}
