@@ -45,7 +45,10 @@ export type LegMedia =
   | { type: 'none' }
   /** plays each in order; the last one, if endless, goes on until the media is changed */
   | { type: 'play'; sounds: Sound[] }
-  /** two-way speech with another leg; both legs name each other */
+  /**
+   * two-way speech with another leg; both legs name each other. It begins when both are up: until then the one that is up
+   * goes on hearing what it hears, and the other one's inventory names the partner.
+   */
   | { type: 'connected'; with: LegId };
 
 /** How the phone of an `originate` is made to answer on `pickUp`. */
@@ -54,7 +57,7 @@ export type Answering =
   | 'phone'
   /** rings at once; `pickUp` sends NOTIFY `Event: talk` (and `hold` for `setHold`) in the early dialog */
   | 'talk'
-  /** the phone is not rung until `pickUp`, then called with auto-answer headers (Call-Info answer-after=0, Alert-Info, RFC 5373 Answer-Mode: Auto) */
+  /** the phone is not rung until `pickUp` (`alerting` is reported at once, since it can be picked up), then called with auto-answer headers (Call-Info answer-after=0, Alert-Info, RFC 5373 Answer-Mode: Auto) */
   | 'autoAnswer';
 
 export type Command =
@@ -160,6 +163,7 @@ export interface LegInventory {
   direction: 'incoming' | 'outgoing';
   state: 'arriving' | 'dialing' | 'alerting' | 'up';
   media: LegMedia;
+  /** by the person at the phone, or by `setHold` */
   held: boolean;
   recording: boolean;
 }
@@ -178,6 +182,14 @@ export interface Attached {
   };
 }
 
+/** What has been counted since the switch started, by name; and what exists now, by the same names with `current`. */
+export type SwitchStats = Record<string, number>;
+
+/** Asks for the counters. Any connection may, attached or not. */
+export interface StatsRequest {
+  stats: true;
+}
+
 /** What an extension may do at the registrar. The HA1 of RFC 2617 keeps clear passwords out of the switch's memory. */
 export interface SwitchExtension {
   extension: string;
@@ -190,9 +202,10 @@ export interface Provision {
   provision: { realm: string; extensions: SwitchExtension[] };
 }
 
-export type ControllerLine = Attach | Acknowledge | Provision | CommandMessage;
+export type ControllerLine = Attach | Acknowledge | Provision | StatsRequest | CommandMessage;
 export type SwitchLine =
   | Attached
   | Report
   | CommandResult
+  | { stats: SwitchStats }
   | { refused: 'staleEpoch' | 'malformed' | 'tooLong' };

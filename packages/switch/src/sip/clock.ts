@@ -14,7 +14,8 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(milliseconds, act) {
-    const timeout = setTimeout(act, milliseconds);
+    // Not held open for a timer: the sockets say how long the process lives.
+    const timeout = setTimeout(act, milliseconds).unref();
     return { cancel: () => clearTimeout(timeout) };
   },
 };

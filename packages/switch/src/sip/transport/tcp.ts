@@ -81,7 +81,7 @@ export async function openTcp(
     },
     close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
-      for (const { socket } of connections.values()) socket.destroy();
+      for (const { socket } of connections.values()) socket.destroySoon();
       return closed;
     },
   };

@@ -55,9 +55,11 @@ export async function openUdp(
   return {
     port: bound.port,
     flowTo,
-    close() {
+    async close() {
       open = false;
-      return new Promise(resolve => socket.close(() => resolve()));
+      // What was sent in this turn gets out first: the BYEs of calls that end with us.
+      await new Promise(resolve => setImmediate(resolve));
+      await new Promise<void>(resolve => socket.close(resolve));
     },
   };
 }

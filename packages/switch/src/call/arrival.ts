@@ -1,0 +1,89 @@
+import type { Cause } from '../control/protocol.ts';
+import { fromOf, headerValues, type SipRequest } from '../sip/message.ts';
+import { parseNameAddress } from '../sip/name-address.ts';
+import { parseSdp } from '../sip/sdp/parse-sdp.ts';
+import type { SessionContext } from '../sip/session/context.ts';
+import { acceptInvite } from '../sip/session/incoming.ts';
+import type { ServerTransaction } from '../sip/transaction/server.ts';
+import { parseUri, userOf } from '../sip/uri.ts';
+import { statusFor } from './causes.ts';
+import { createLeg, type Leg } from './leg.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** Texts from the network that go into reports are cut at this length. */
+const maximumText = 128;
+
+/** A call from an authenticated extension (or '' for a trunk): makes its leg and reports it. The status that refuses it. */
+export function arrive(
+  context: SessionContext,
+  board: Switchboard,
+  transaction: ServerTransaction,
+  extension: string,
+): number | undefined {
+  const { request } = transaction;
+  if (request.body.length > 0 && parseSdp(request.body.toString()) === undefined) return 488;
+  const leg = createLeg({
+    id: context.randomId(),
+    direction: 'incoming',
+    answering: 'phone',
+    state: 'arriving',
+    remoteAddress: transaction.flow.remoteAddress,
+    media: { type: 'none' },
+  });
+  if (!board.add(leg, () => answerIfWanted(leg, board))) return 503;
+  leg.session = acceptInvite(context, transaction, board.handlers(leg));
+  board.counters.arrived++;
+  const caller = extension === '' ? callerOf(request) : { ...callerOf(request), number: extension };
+  board.report({
+    type: 'arrived',
+    leg: leg.id,
+    extension,
+    callerNumber: caller.number.slice(0, maximumText),
+    callerName: caller.name.slice(0, maximumText),
+    calledNumber: userOf(parseUri(request.uri)).slice(0, maximumText),
+    remoteAddress: leg.remoteAddress,
+  });
+  return undefined;
+}
+
+/** Who calls by a trunk: P-Asserted-Identity (RFC 3325) where the operator vouches for it, else From. */
+function callerOf(request: SipRequest): { number: string; name: string } {
+  const from = fromOf(request);
+  const asserted = headerValues(request, 'p-asserted-identity')[0];
+  const identity = asserted !== undefined && /<sips?:/i.test(asserted) ? parseNameAddress(asserted) : from;
+  const known = /^sips?:/i.test(identity.uri) ? userOf(parseUri(identity.uri)) : identity.uri;
+  return { number: known, name: identity.displayName === '' ? from.displayName : identity.displayName };
+}
+
+/** 180 to an arriving leg. */
+export function alert(leg: Leg, board: Switchboard): void {
+  if (leg.state !== 'arriving' || leg.session === undefined || !('ring' in leg.session)) return;
+  leg.state = 'alerting';
+  leg.session.ring();
+  board.report({ type: 'alerting', leg: leg.id });
+}
+
+export function answer(leg: Leg, board: Switchboard): void {
+  leg.wantsAnswer = true;
+  answerIfWanted(leg, board);
+}
+
+function answerIfWanted(leg: Leg, board: Switchboard): void {
+  const { session, speech } = leg;
+  if (!leg.wantsAnswer || speech === undefined || session === undefined || !('answer' in session)) return;
+  if (leg.state !== 'arriving' && leg.state !== 'alerting') return;
+  const offer = session.request.body;
+  const sdp = offer.length === 0 ? speech.offer() : speech.answer(offer.toString());
+  if (sdp === undefined) {
+    refuse(leg, 'incompatible', board);
+    return;
+  }
+  session.answer(sdp);
+  board.wentUp(leg);
+}
+
+/** Clears a leg that was not answered with the response that its cause asks for. */
+export function refuse(leg: Leg, cause: Cause, board: Switchboard): void {
+  if (leg.session !== undefined && 'reject' in leg.session) leg.session.reject(statusFor(cause));
+  board.drop(leg, cause, false);
+}

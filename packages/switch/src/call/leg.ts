@@ -1,0 +1,61 @@
+import type { Answering, LegMedia } from '../control/protocol.ts';
+import type { Timer } from '../sip/clock.ts';
+import type { IncomingSession } from '../sip/session/incoming.ts';
+import type { OutgoingSession } from '../sip/session/outgoing.ts';
+import type { InviteUsage } from '../sip/session/usage.ts';
+import type { Speech } from './speech.ts';
+
+/**
+ * One SIP dialog with anchored speech.
+ *
+ *   incoming:  arriving --alert--> alerting --answer--> up --clear/remote--> gone
+ *   outgoing:  dialing  --180----> alerting --200-----> up --clear/remote--> gone
+ */
+export interface Leg {
+  readonly id: string;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly answering: Answering | 'immediately';
+  state: 'arriving' | 'dialing' | 'alerting' | 'up' | 'gone';
+  /** what it should hear: done as soon as it is up */
+  media: LegMedia;
+  /** after the media engine gave it a port */
+  speech: Speech | undefined;
+  session: IncomingSession | OutgoingSession | undefined;
+  /** the controller holds it */
+  holding: boolean;
+  /** its phone has us on hold, as last reported */
+  heldByPhone: boolean;
+  /** name of the file that it is recorded to */
+  recording: string | undefined;
+  /** `pickUp` came before the phone could be told */
+  wantsPickUp: boolean;
+  /** `answer` came before there was a port */
+  wantsAnswer: boolean;
+  /** calls the phone with auto-answer headers; `autoAnswer` waits for `pickUp` with it */
+  place: (() => void) | undefined;
+  ringTimer: Timer | undefined;
+  retryTimer: Timer | undefined;
+  readonly remoteAddress: string;
+}
+
+export function createLeg(
+  fixed: Pick<Leg, 'id' | 'direction' | 'answering' | 'remoteAddress' | 'state'> & { media: LegMedia },
+): Leg {
+  return {
+    ...fixed,
+    speech: undefined,
+    session: undefined,
+    holding: false,
+    heldByPhone: false,
+    recording: undefined,
+    wantsPickUp: false,
+    wantsAnswer: false,
+    place: undefined,
+    ringTimer: undefined,
+    retryTimer: undefined,
+  };
+}
+
+export function usageOf(leg: Leg): InviteUsage | undefined {
+  return leg.session?.usage;
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import type { Command, LegMedia } from '../control/protocol.ts';
+import { alert, answer, refuse } from './arrival.ts';
+import { setHold } from './hold.ts';
+import type { Leg } from './leg.ts';
+import { type OriginateContext, originate, pickUp, type Refusal } from './originate.ts';
+
+export interface PerformContext extends OriginateContext {
+  recordingFolder: string;
+}
+
+/** Does a command: a target state, so that a second time changes nothing. Undefined: taken. */
+export function perform(context: PerformContext, command: Command): Refusal | undefined {
+  const { board } = context;
+  const refusal = 'media' in command ? partnerRefusal(context, command.leg, command.media) : undefined;
+  if (refusal !== undefined) return refusal;
+  if (command.type === 'originate') return originate(context, command);
+  const leg = board.legs.get(command.leg);
+  return leg === undefined ? 'unknownLeg' : performOn(context, leg, command);
+}
+
+function partnerRefusal({ board }: PerformContext, leg: string, media: LegMedia): Refusal | undefined {
+  if (media.type !== 'connected') return undefined;
+  if (media.with === leg) return 'badArgument';
+  return board.legs.has(media.with) ? undefined : 'unknownLeg';
+}
+
+function performOn(
+  context: PerformContext,
+  leg: Leg,
+  command: Exclude<Command, { type: 'originate' }>,
+): Refusal | undefined {
+  const { board } = context;
+  switch (command.type) {
+    case 'alert':
+      return performAlert(context, leg);
+    case 'answer':
+      if (leg.direction !== 'incoming') return 'wrongState';
+      if (leg.state === 'up') return undefined;
+      board.setMedia(leg, command.media);
+      answer(leg, board);
+      return undefined;
+    case 'pickUp':
+      return pickUp(leg, board);
+    case 'setMedia':
+      board.setMedia(leg, command.media);
+      return undefined;
+    case 'setHold':
+      if (leg.state !== 'up') return 'wrongState';
+      setHold(leg, command.on, board);
+      return undefined;
+    case 'sendDigits':
+      if (leg.state !== 'up') return 'wrongState';
+      board.engine.sendDigits(leg.id, command.digits);
+      return undefined;
+    case 'startRecording':
+      return startRecording(context, leg, command.file);
+    case 'stopRecording':
+      if (leg.recording !== undefined) board.engine.stopRecording(leg.id);
+      return undefined;
+    case 'clear':
+      if (leg.direction === 'incoming' && leg.state !== 'up') refuse(leg, command.cause, board);
+      else board.clear(leg, command.cause);
+      return undefined;
+  }
+}
+
+function performAlert({ board }: PerformContext, leg: Leg): Refusal | undefined {
+  if (leg.direction !== 'incoming' || leg.state === 'up') return 'wrongState';
+  alert(leg, board);
+  return undefined;
+}
+
+function startRecording(
+  { board, recordingFolder }: PerformContext,
+  leg: Leg,
+  file: string,
+): Refusal | undefined {
+  if (leg.recording === file) return undefined;
+  if (leg.state !== 'up' || leg.recording !== undefined) return 'wrongState';
+  leg.recording = file;
+  board.engine.startRecording(leg.id, join(recordingFolder, file));
+  board.report({ type: 'recordingStarted', leg: leg.id, file });
+  return undefined;
+}

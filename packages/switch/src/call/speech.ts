@@ -1,0 +1,110 @@
+import { answerDirection, type Direction, receives } from '../sip/sdp/direction.ts';
+import { type PayloadType, parseSdp, type RemoteDescription } from '../sip/sdp/parse-sdp.ts';
+import { type LocalDescription, printAnswer, printOffer } from '../sip/sdp/print-sdp.ts';
+import type { RemoteMedia } from './media-engine.ts';
+
+/** Offer and answer of one leg (RFC 3264): what was agreed about its speech, and what should be. */
+export interface Speech {
+  /** our description as it stands, as an offer */
+  offer(): string;
+  /** the answer to the peer's offer, or undefined where nothing is in common */
+  answer(offer: string): string | undefined;
+  /** takes the peer's answer to our offer; false where it makes no sense */
+  accept(answer: string): boolean;
+  /** the peer should hear us and we should not hear it: RFC 3264 §8.4 */
+  hold(on: boolean): void;
+  /** what we want is not what the last offer and answer say */
+  readonly stale: boolean;
+  /** the peer has us on hold: it asked to receive nothing, or only to send */
+  readonly heldByPeer: boolean;
+  /** the peer is to send speech at present */
+  readonly listening: boolean;
+}
+
+interface Options {
+  address: string;
+  port: number;
+  /** o= session id */
+  session: number;
+  /** what was agreed, each time that it changes */
+  agreed(remote: RemoteMedia): void;
+}
+
+/** Both, in this order: with PCMU first everywhere, two legs seldom differ and nothing is transcoded. */
+const codecs: readonly PayloadType[] = [0, 8];
+/** what most phones use (RFC 4733 leaves it free) */
+const usualTelephoneEvent = 101;
+
+export function createSpeech(options: Options): Speech {
+  const local: LocalDescription = {
+    session: options.session,
+    version: 1,
+    address: options.address,
+    port: options.port,
+    payloadTypes: codecs,
+    telephoneEvent: usualTelephoneEvent,
+    direction: 'sendrecv',
+  };
+  let wanted: Direction = 'sendrecv';
+  let peer: Direction = 'sendrecv';
+  let agreedDirection: Direction | undefined;
+  /** what we wanted in the last offer and answer */
+  let settled: Direction | undefined;
+  let offered: Direction = wanted;
+  let printed = '';
+
+  /** RFC 3264 §8: a changed description has a version that is higher by one. */
+  function print(text: () => string): string {
+    if (printed !== '' && text() !== printed) local.version++;
+    printed = text();
+    return printed;
+  }
+
+  function agree(remote: RemoteDescription, want: Direction): void {
+    const ours = answerDirection(remote.direction, want);
+    settled = want;
+    const payloadType = remote.payloadTypes.includes(0) ? 0 : 8;
+    peer = remote.direction;
+    agreedDirection = ours;
+    local.payloadTypes = [payloadType];
+    local.telephoneEvent = remote.telephoneEvent;
+    local.direction = ours;
+    const { address, port, telephoneEvent } = remote;
+    options.agreed({ address, port, payloadType, telephoneEvent, direction: ours });
+  }
+
+  return {
+    offer() {
+      // §8: an offer may widen what was agreed before.
+      local.payloadTypes = codecs;
+      local.telephoneEvent ??= usualTelephoneEvent;
+      local.direction = wanted;
+      offered = wanted;
+      return print(() => printOffer(local));
+    },
+    answer(offer) {
+      const remote = parseSdp(offer);
+      if (remote === undefined) return undefined;
+      agree(remote, wanted);
+      return print(() => printAnswer(local, remote.lines, remote.audio));
+    },
+    accept(answer) {
+      const remote = parseSdp(answer);
+      if (remote === undefined) return false;
+      agree(remote, offered);
+      return true;
+    },
+    hold(on) {
+      wanted = on ? 'sendonly' : 'sendrecv';
+    },
+    get stale() {
+      return settled !== undefined && settled !== wanted;
+    },
+    get heldByPeer() {
+      return agreedDirection !== undefined && !receives(peer);
+    },
+    get listening() {
+      return agreedDirection !== undefined && receives(agreedDirection);
+    },
+  };
+}

@@ -1,0 +1,255 @@
+import type { Cause, LegInventory, LegMedia, ReportBody } from '../control/protocol.ts';
+import type { SessionEnd, SessionHandlers } from '../sip/session/events.ts';
+import { causeOf } from './causes.ts';
+import { followHold } from './hold.ts';
+import type { Leg } from './leg.ts';
+import type { MediaEngine, MediaEvent } from './media-engine.ts';
+import { createSpeech } from './speech.ts';
+
+/** What is counted since the start of the switch. */
+export interface CallCounters {
+  legs: number;
+  arrived: number;
+  originated: number;
+  answered: number;
+  refusedArrivals: number;
+  mediaTimeouts: number;
+  sessionsExpired: number;
+  talkRefused: number;
+}
+
+/** The legs that exist and what is the same for all of them. */
+export interface Switchboard {
+  readonly legs: ReadonlyMap<string, Leg>;
+  readonly counters: CallCounters;
+  readonly engine: MediaEngine;
+  readonly setup: Setup;
+  report(body: ReportBody): void;
+  /** adds the leg and gives it a port; false if there are too many */
+  add(leg: Leg, opened: () => void): boolean;
+  /** state up: the media begin, the controller is told */
+  wentUp(leg: Leg): void;
+  setMedia(leg: Leg, media: LegMedia): void;
+  /** ends the leg from our side */
+  clear(leg: Leg, cause: Cause): void;
+  /** the leg is no more; its session has ended or is ending by itself */
+  drop(leg: Leg, cause: Cause, byRemote: boolean): void;
+  /** what a session reports that means the same for every leg */
+  handlers(leg: Leg): SessionHandlers;
+  inventory(): LegInventory[];
+  /** clears every leg */
+  close(): void;
+}
+
+/** What the legs need besides each other. */
+export interface Setup {
+  random(): number;
+  after(milliseconds: number, act: () => void): { cancel(): void };
+  /** legs at the same time: further calls are refused with 503 */
+  maximumLegs: number;
+}
+
+export function createSwitchboard(
+  engine: MediaEngine,
+  setup: Setup,
+  report: (body: ReportBody) => void,
+): Switchboard {
+  const legs = new Map<string, Leg>();
+  /** recordings of legs that are gone, until the engine says how long they are */
+  const closing = new Map<string, string>();
+  const counters: CallCounters = {
+    legs: 0,
+    arrived: 0,
+    originated: 0,
+    answered: 0,
+    refusedArrivals: 0,
+    mediaTimeouts: 0,
+    sessionsExpired: 0,
+    talkRefused: 0,
+  };
+
+  engine.onEvent(onMediaEvent);
+
+  function onMediaEvent(event: MediaEvent): void {
+    const leg = legs.get(event.leg);
+    if (event.type === 'recordingStopped') {
+      const file = leg?.recording ?? closing.get(event.leg);
+      closing.delete(event.leg);
+      if (leg !== undefined) leg.recording = undefined;
+      if (file !== undefined)
+        report({ type: 'recordingStopped', leg: event.leg, file, milliseconds: event.milliseconds });
+      return;
+    }
+    if (leg === undefined) return;
+    switch (event.type) {
+      case 'digit':
+        report({ type: 'digit', leg: leg.id, digit: event.digit });
+        return;
+      case 'playEnded':
+        if (leg.media.type === 'play') report({ type: 'playEnded', leg: leg.id });
+        return;
+      case 'silent':
+        // A phone on hold sends nothing, and rightly so.
+        if (leg.state !== 'up' || leg.speech?.listening !== true) return;
+        counters.mediaTimeouts++;
+        clear(leg, 'mediaTimeout');
+        return;
+    }
+  }
+
+  function add(leg: Leg, opened: () => void): boolean {
+    if (legs.size >= setup.maximumLegs) return false;
+    legs.set(leg.id, leg);
+    counters.legs++;
+    engine.open(leg.id).then(
+      ({ address, port }) => {
+        if (leg.state === 'gone') return;
+        leg.speech = createSpeech({
+          address,
+          port,
+          session: Math.floor(setup.random() * 2 ** 31),
+          agreed: remote => engine.setRemote(leg.id, remote),
+        });
+        opened();
+      },
+      () => clear(leg, 'unreachable'),
+    );
+    return true;
+  }
+
+  // ---- media
+
+  /** An earlier partner falls silent. */
+  function leavePartner(leg: Leg, except: string): void {
+    if (leg.media.type !== 'connected' || leg.media.with === except) return;
+    const partner = legs.get(leg.media.with);
+    if (partner?.media.type !== 'connected' || partner.media.with !== leg.id) return;
+    partner.media = { type: 'none' };
+    if (partner.state === 'up') engine.setMedia(partner.id, partner.media);
+  }
+
+  function setMedia(leg: Leg, media: LegMedia): void {
+    const partner = media.type === 'connected' ? legs.get(media.with) : undefined;
+    if (partner !== undefined) {
+      connect(leg, partner);
+      return;
+    }
+    leavePartner(leg, '');
+    leg.media = media.type === 'connected' ? { type: 'none' } : media;
+    // A leg hears something only while it is up.
+    if (leg.state === 'up') engine.setMedia(leg.id, leg.media);
+  }
+
+  /** Two legs speak when both are up. Until then the one that is up goes on hearing what it hears. */
+  function connect(leg: Leg, partner: Leg): void {
+    const bothUp = leg.state === 'up' && partner.state === 'up';
+    if (bothUp || leg.state !== 'up') takePartner(leg, partner);
+    if (bothUp || partner.state !== 'up') takePartner(partner, leg);
+    if (!bothUp) return;
+    engine.setMedia(leg.id, leg.media);
+    engine.setMedia(partner.id, partner.media);
+  }
+
+  function takePartner(leg: Leg, partner: Leg): void {
+    leavePartner(leg, partner.id);
+    leg.media = { type: 'connected', with: partner.id };
+  }
+
+  function wentUp(leg: Leg): void {
+    leg.state = 'up';
+    leg.ringTimer?.cancel();
+    counters.answered++;
+    setMedia(leg, leg.media);
+    report({ type: 'answered', leg: leg.id, remoteAddress: leg.remoteAddress });
+  }
+
+  // ---- the end
+
+  function clear(leg: Leg, cause: Cause): void {
+    if (leg.state === 'gone') return;
+    leg.session?.end();
+    drop(leg, cause, false);
+  }
+
+  function drop(leg: Leg, cause: Cause, byRemote: boolean): void {
+    if (leg.state === 'gone') return;
+    leg.state = 'gone';
+    leg.ringTimer?.cancel();
+    leg.retryTimer?.cancel();
+    leavePartner(leg, '');
+    legs.delete(leg.id);
+    if (leg.recording !== undefined) closing.set(leg.id, leg.recording);
+    engine.close(leg.id);
+    report({ type: 'cleared', leg: leg.id, cause, byRemote });
+  }
+
+  function ended(leg: Leg, end: SessionEnd): void {
+    if (end.type === 'expired') counters.sessionsExpired++;
+    drop(leg, causeOf(end), end.type !== 'expired');
+  }
+
+  // ---- what every session reports
+
+  /** The person held or retrieved the call on the phone. */
+  function noteHold(leg: Leg): void {
+    const held = leg.speech?.heldByPeer === true;
+    if (held === leg.heldByPhone || leg.state !== 'up') return;
+    leg.heldByPhone = held;
+    report({ type: held ? 'held' : 'retrieved', leg: leg.id });
+  }
+
+  function handlers(leg: Leg): SessionHandlers {
+    return {
+      ringing: () => {},
+      answered: () => {},
+      offered(sdp) {
+        const answer = leg.speech?.answer(sdp);
+        if (answer !== undefined) noteHold(leg);
+        return answer;
+      },
+      description: () => leg.speech?.offer() ?? '',
+      answeredOffer(sdp) {
+        const understood = leg.speech?.accept(sdp) === true;
+        if (understood) noteHold(leg);
+        return understood;
+      },
+      digit(digit) {
+        if (leg.state === 'up') report({ type: 'digit', leg: leg.id, digit });
+      },
+      settled: () => followHold(leg, board),
+      ended: end => ended(leg, end),
+    };
+  }
+
+  const board: Switchboard = {
+    legs,
+    counters,
+    engine,
+    setup,
+    report,
+    add,
+    wentUp,
+    setMedia,
+    clear,
+    drop,
+    handlers,
+    inventory: () => [...legs.values()].map(describe),
+    close() {
+      for (const leg of [...legs.values()]) clear(leg, 'switchRestarted');
+    },
+  };
+  return board;
+}
+
+function describe(leg: Leg): LegInventory {
+  const { id, direction, media, recording } = leg;
+  const state = leg.state === 'gone' ? 'up' : leg.state;
+  return {
+    leg: id,
+    direction,
+    state,
+    media,
+    held: leg.holding || leg.heldByPhone,
+    recording: recording !== undefined,
+  };
+}

@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import { arrive } from './call/arrival.ts';
+import type { MediaEngine } from './call/media-engine.ts';
+import { perform } from './call/perform.ts';
+import { createSwitchboard, type Switchboard } from './call/switchboard.ts';
+import { type Trunk, trunkOf } from './call/trunks.ts';
+import { type ControlServer, openControlServer } from './control/control-server.ts';
+import type { Controllable } from './control/controllable.ts';
+import type { Provision, ReportBody, SwitchStats } from './control/protocol.ts';
+import { createReportLog } from './control/report-log.ts';
+import { type Clock, systemClock } from './sip/clock.ts';
+import { createDigestVerifier, type DigestVerifier } from './sip/digest.ts';
+import { createResponse, setHeader } from './sip/message.ts';
+import { createBindingStore } from './sip/registrar/bindings.ts';
+import { type RegistrarSettings, register } from './sip/registrar/registrar.ts';
+import type { SessionTimerSettings } from './sip/session/session-timer.ts';
+import type { ServerTransaction } from './sip/transaction/server.ts';
+import type { Transport, TransportHandlers } from './sip/transport/flow.ts';
+import { createUserAgent } from './sip/user-agent.ts';
+
+export interface SwitchOptions {
+  engine: MediaEngine;
+  openTransport(handlers: TransportHandlers): Promise<Transport>;
+  /** of the control socket; without one the switch is driven through `control` only */
+  controlSocket?: string;
+  recordingFolder: string;
+  trunks?: readonly Trunk[];
+  sessionTimer?: SessionTimerSettings;
+  registrar?: RegistrarSettings;
+  maximumLegs?: number;
+  clock?: Clock;
+  random?(): number;
+  randomId?(): string;
+}
+
+export interface Switch {
+  readonly control: Controllable;
+  /** hears each report as it is made */
+  onReport(handler: (body: ReportBody) => void): void;
+  /** ends all calls and closes every socket */
+  close(): Promise<void>;
+}
+
+export const defaultSessionTimer: SessionTimerSettings = { interval: 1_800, minimum: 90 };
+export const defaultRegistrar: RegistrarSettings = { minimum: 30, maximum: 3_600, usual: 600 };
+const defaultMaximumLegs = 2_000;
+
+export async function createSwitch(options: SwitchOptions): Promise<Switch> {
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? Math.random;
+  const randomId = options.randomId ?? (() => randomBytes(12).toString('hex'));
+  const trunks = options.trunks ?? [];
+  const instance = randomId();
+  const log = createReportLog(() => clock.now());
+  const secret = randomBytes(32);
+  const listeners = new Set<(body: ReportBody) => void>();
+  let server: ControlServer | undefined;
+  let verifier: DigestVerifier | undefined;
+  let realm = '';
+  let extensions = new Map<string, string>();
+  let unauthenticated = 0;
+
+  function report(body: ReportBody): void {
+    server?.publish(log.add(body));
+    for (const listener of listeners) listener(body);
+  }
+
+  const bindings = createBindingStore(clock, {
+    registered: (extension, address) => report({ type: 'registered', extension, address }),
+    unregistered: extension => report({ type: 'unregistered', extension }),
+  });
+  const board: Switchboard = createSwitchboard(
+    options.engine,
+    {
+      random,
+      after: (milliseconds, act) => clock.after(milliseconds, act),
+      maximumLegs: options.maximumLegs ?? defaultMaximumLegs,
+    },
+    report,
+  );
+  const userAgent = await createUserAgent({
+    clock,
+    random,
+    randomId,
+    openTransport: handlers => options.openTransport(handlers),
+    timer: options.sessionTimer ?? defaultSessionTimer,
+    handlers: {
+      invite: onInvite,
+      register: onRegister,
+      flowClosed: flow => bindings.flowClosed(flow),
+    },
+  });
+
+  function refuse(
+    transaction: ServerTransaction,
+    status: number,
+    headers: Record<string, string> = {},
+  ): void {
+    const response = createResponse(transaction.request, status, randomId());
+    for (const [name, value] of Object.entries(headers)) setHeader(response, name, value);
+    transaction.respond(response);
+  }
+
+  /** The extension that the request's credentials prove; otherwise it has been answered. */
+  function authenticate(transaction: ServerTransaction): string | undefined {
+    // Nobody has said yet who may do what: the phone tries again.
+    if (verifier === undefined) {
+      refuse(transaction, 503, { 'retry-after': '5' });
+      return undefined;
+    }
+    const verdict = verifier.verify(transaction.request);
+    if (verdict.type === 'authenticated') return verdict.user;
+    if (verdict.type === 'challenge') {
+      refuse(transaction, 401, { 'www-authenticate': verifier.challenge(verdict.stale) });
+    } else {
+      unauthenticated++;
+      refuse(transaction, 403);
+    }
+    return undefined;
+  }
+
+  function onRegister(transaction: ServerTransaction): void {
+    const extension = authenticate(transaction);
+    if (extension === undefined) return;
+    const settings = options.registrar ?? defaultRegistrar;
+    register({ clock, bindings, settings, randomId }, transaction, extension);
+  }
+
+  function onInvite(transaction: ServerTransaction): void {
+    const trunk = trunkOf(trunks, transaction.flow);
+    const extension = trunk === undefined ? authenticate(transaction) : '';
+    if (extension === undefined) return;
+    const refusal = arrive(userAgent.context, board, transaction, extension);
+    if (refusal === undefined) return;
+    board.counters.refusedArrivals++;
+    refuse(transaction, refusal);
+  }
+
+  function provision(wanted: Provision['provision']): void {
+    const before = extensions;
+    extensions = new Map(wanted.extensions.map(({ extension, ha1 }) => [extension, ha1]));
+    // A changed password ends what was registered with the old one.
+    for (const [extension, ha1] of before) {
+      if (extensions.get(extension) !== ha1) bindings.removeAll(extension);
+    }
+    if (verifier !== undefined && wanted.realm === realm) return;
+    realm = wanted.realm;
+    verifier = createDigestVerifier({ clock, realm, secret, randomId, ha1: user => extensions.get(user) });
+  }
+
+  function stats(): SwitchStats {
+    const { servers, clients } = userAgent.context.transactions.size;
+    return {
+      ...userAgent.counters,
+      ...board.counters,
+      unauthenticated,
+      reports: log.seq,
+      currentLegs: board.legs.size,
+      currentDialogs: userAgent.context.dialogs.size,
+      currentServerTransactions: servers,
+      currentClientTransactions: clients,
+      currentRegistrations: bindings.size,
+      currentReportsKept: log.kept,
+    };
+  }
+
+  const performContext = {
+    sip: userAgent.context,
+    board,
+    bindings,
+    trunks,
+    recordingFolder: options.recordingFolder,
+  };
+  const control: Controllable = {
+    instance,
+    log,
+    perform: command => perform(performContext, command),
+    provision,
+    inventory: () => ({ legs: board.inventory(), registrations: bindings.all() }),
+    stats,
+  };
+  if (options.controlSocket !== undefined) server = await openControlServer(options.controlSocket, control);
+
+  return {
+    control,
+    onReport: handler => void listeners.add(handler),
+    async close() {
+      board.close();
+      bindings.close();
+      await userAgent.close();
+      await server?.close();
+      await options.engine.stop();
+    },
+  };
+}
