@@ -1,1 +1,26 @@
-export {};
+export type {
+  Answering,
+  Attached,
+  Cause,
+  Command,
+  CommandMessage,
+  CommandResult,
+  LegId,
+  LegInventory,
+  LegMedia,
+  Provision,
+  Report,
+  ReportBody,
+  Sound,
+  SwitchExtension,
+  SwitchStats,
+} from './control/protocol.ts';
+export { SwitchRunningError } from './control/socket-path.ts';
+export {
+  createSwitchClient,
+  type SwitchClient,
+  SwitchClientClosedError,
+  type SwitchClientOptions,
+} from './control/switch-client.ts';
+export { openSockets } from './sip/transport/sockets.ts';
+export { createSwitch, type Switch, type SwitchOptions } from './switch.ts';

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { arrive } from './call/arrival.ts';
-import type { MediaEngine } from './call/media-engine.ts';
 import { perform } from './call/perform.ts';
 import { createSwitchboard, type Switchboard } from './call/switchboard.ts';
 import { type Trunk, trunkOf } from './call/trunks.ts';
@@ -8,6 +7,7 @@ import { type ControlServer, openControlServer } from './control/control-server.
 import type { Controllable } from './control/controllable.ts';
 import type { Provision, ReportBody, SwitchStats } from './control/protocol.ts';
 import { createReportLog } from './control/report-log.ts';
+import type { MediaEngine } from './media/engine.ts';
 import { type Clock, systemClock } from './sip/clock.ts';
 import { createDigestVerifier, type DigestVerifier } from './sip/digest.ts';
 import { createResponse, setHeader } from './sip/message.ts';
@@ -28,6 +28,8 @@ export interface SwitchOptions {
   sessionTimer?: SessionTimerSettings;
   registrar?: RegistrarSettings;
   maximumLegs?: number;
+  /** the media thread died: the process should end and be started again */
+  mediaFailed?(error: Error): void;
   clock?: Clock;
   random?(): number;
   randomId?(): string;
@@ -75,6 +77,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
       random,
       after: (milliseconds, act) => clock.after(milliseconds, act),
       maximumLegs: options.maximumLegs ?? defaultMaximumLegs,
+      mediaFailed: error => options.mediaFailed?.(error),
     },
     report,
   );

@@ -1,7 +1,7 @@
+import type { RemoteMedia } from '../media/engine.ts';
 import { answerDirection, type Direction, receives } from '../sip/sdp/direction.ts';
 import { type PayloadType, parseSdp, type RemoteDescription } from '../sip/sdp/parse-sdp.ts';
 import { type LocalDescription, printAnswer, printOffer } from '../sip/sdp/print-sdp.ts';
-import type { RemoteMedia } from './media-engine.ts';
 
 /** Offer and answer of one leg (RFC 3264): what was agreed about its speech, and what should be. */
 export interface Speech {

@@ -1,9 +1,9 @@
 import type { Cause, LegInventory, LegMedia, ReportBody } from '../control/protocol.ts';
+import type { MediaEngine, MediaEvent } from '../media/engine.ts';
 import type { SessionEnd, SessionHandlers } from '../sip/session/events.ts';
 import { causeOf } from './causes.ts';
 import { followHold } from './hold.ts';
 import type { Leg } from './leg.ts';
-import type { MediaEngine, MediaEvent } from './media-engine.ts';
 import { createSpeech } from './speech.ts';
 
 /** What is counted since the start of the switch. */
@@ -16,6 +16,7 @@ export interface CallCounters {
   mediaTimeouts: number;
   sessionsExpired: number;
   talkRefused: number;
+  recordingsFailed: number;
 }
 
 /** The legs that exist and what is the same for all of them. */
@@ -47,6 +48,8 @@ export interface Setup {
   after(milliseconds: number, act: () => void): { cancel(): void };
   /** legs at the same time: further calls are refused with 503 */
   maximumLegs: number;
+  /** the media engine is of no use any more; the legs have been cleared */
+  mediaFailed(error: Error): void;
 }
 
 export function createSwitchboard(
@@ -66,9 +69,14 @@ export function createSwitchboard(
     mediaTimeouts: 0,
     sessionsExpired: 0,
     talkRefused: 0,
+    recordingsFailed: 0,
   };
 
   engine.onEvent(onMediaEvent);
+  engine.onFailure(error => {
+    for (const leg of [...legs.values()]) clear(leg, 'unreachable');
+    setup.mediaFailed(error);
+  });
 
   function onMediaEvent(event: MediaEvent): void {
     const leg = legs.get(event.leg);

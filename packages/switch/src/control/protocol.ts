@@ -147,6 +147,7 @@ export type ReportBody =
   /** the files of a `play` are over and its last sound was not endless */
   | { type: 'playEnded'; leg: LegId }
   | { type: 'recordingStarted'; leg: LegId; file: string }
+  /** 0 milliseconds: it could not be made (the file exists, the disk is full) */
   | { type: 'recordingStopped'; leg: LegId; file: string; milliseconds: number }
   /** an extension got its first, or lost its last, binding; `address` is the phone's IP address */
   | { type: 'registered'; extension: string; address: string }
@@ -182,8 +183,33 @@ export interface Attached {
   };
 }
 
-/** What has been counted since the switch started, by name; and what exists now, by the same names with `current`. */
-export type SwitchStats = Record<string, number>;
+/** What has been counted since the switch started; and what exists now: the names with `current`. */
+export interface SwitchStats {
+  /** SIP messages read, and those thrown away or refused before anybody looked into them */
+  messages: number;
+  malformed: number;
+  oversized: number;
+  refused: number;
+  /** wrong passwords and unknown extensions */
+  unauthenticated: number;
+  legs: number;
+  arrived: number;
+  originated: number;
+  answered: number;
+  refusedArrivals: number;
+  mediaTimeouts: number;
+  sessionsExpired: number;
+  /** phones that did not understand NOTIFY talk or hold */
+  talkRefused: number;
+  recordingsFailed: number;
+  reports: number;
+  currentLegs: number;
+  currentDialogs: number;
+  currentServerTransactions: number;
+  currentClientTransactions: number;
+  currentRegistrations: number;
+  currentReportsKept: number;
+}
 
 /** Asks for the counters. Any connection may, attached or not. */
 export interface StatsRequest {

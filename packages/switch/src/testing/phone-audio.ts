@@ -119,7 +119,12 @@ export async function openPhoneAudio(address: string, port: number): Promise<Pho
     if (event === undefined) return;
     // RFC 4733 §2.3.5: all packets of an event have the timestamp of its beginning.
     const at = (timestamp - event.at * packetSamples) >>> 0;
-    const payload = Buffer.from([event.code, (event.end ? 0x80 : 0) | 10, event.duration >> 8, event.duration & 0xff]);
+    const payload = Buffer.from([
+      event.code,
+      (event.end ? 0x80 : 0) | 10,
+      event.duration >> 8,
+      event.duration & 0xff,
+    ]);
     send(payloadType, event.first, at, payload);
     if (eventPackets.length === 0) for (const done of eventDone.splice(0)) done();
   }

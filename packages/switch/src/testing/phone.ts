@@ -76,7 +76,7 @@ const timeout408: PhoneMessage = {
 export async function createPhone(options: PhoneOptions): Promise<TestPhone> {
   const address = options.address ?? '127.0.0.1';
   const { extension, server } = options;
-  const name = options.displayName === undefined ? '' : `"${options.displayName}" `;
+  const name = options.displayName === undefined ? '' : `"${options.displayName.replace(/["\\]/g, '\\$&')}" `;
   const from = `${name}<sip:${extension}@${server.address}>`;
   const exchanges = new Map<string, Exchange>();
   const inviteBranches = new Map<string, { branch: string; request: PhoneMessage }>();

@@ -1,0 +1,80 @@
+import type { LegMedia } from '../control/protocol.ts';
+import type { MediaEngine, MediaEvent, RemoteMedia } from '../media/engine.ts';
+
+/** A media engine without sound that remembers what it was told. */
+export interface FakeEngine extends MediaEngine {
+  readonly legs: Map<string, FakeLeg>;
+  emit(event: MediaEvent): void;
+  fail(error: Error): void;
+}
+
+export interface FakeLeg {
+  port: number;
+  remote: RemoteMedia | undefined;
+  media: LegMedia | undefined;
+  digits: string;
+  recording: string | undefined;
+}
+
+export function createFakeEngine(): FakeEngine {
+  const legs = new Map<string, FakeLeg>();
+  const handlers: ((event: MediaEvent) => void)[] = [];
+  const failures: ((error: Error) => void)[] = [];
+  let nextPort = 40_000;
+
+  function emit(event: MediaEvent): void {
+    for (const handler of handlers) handler(event);
+  }
+
+  function change(leg: string, edit: (known: FakeLeg) => void): void {
+    const known = legs.get(leg);
+    if (known !== undefined) edit(known);
+  }
+
+  function stopRecording(leg: string): void {
+    change(leg, known => {
+      if (known.recording === undefined) return;
+      known.recording = undefined;
+      emit({ type: 'recordingStopped', leg, milliseconds: 1_234 });
+    });
+  }
+
+  return {
+    legs,
+    emit,
+    fail(error) {
+      for (const handler of failures) handler(error);
+    },
+    async open(leg) {
+      const port = nextPort;
+      nextPort += 2;
+      legs.set(leg, { port, remote: undefined, media: undefined, digits: '', recording: undefined });
+      return { address: '127.0.0.1', port };
+    },
+    setRemote: (leg, remote) =>
+      change(leg, known => {
+        known.remote = remote;
+      }),
+    setMedia: (leg, media) =>
+      change(leg, known => {
+        known.media = media;
+      }),
+    sendDigits: (leg, digits) =>
+      change(leg, known => {
+        known.digits += digits;
+      }),
+    startRecording: (leg, path) =>
+      change(leg, known => {
+        known.recording = path;
+      }),
+    stopRecording,
+    close(leg) {
+      stopRecording(leg);
+      legs.delete(leg);
+    },
+    onEvent: handler => void handlers.push(handler),
+    onFailure: handler => void failures.push(handler),
+    stats: () => Promise.reject(new Error('a fake engine counts nothing')),
+    async stop() {},
+  };
+}
