@@ -1,3 +1,51 @@
-export type { SiteConfiguration } from './configuration/configuration.ts';
-export type { CallManagerCommand, CallManagerInventory, CallManagerReport } from './ports/call-manager.ts';
-export type { Answer, Outcome, Publication, SiteMessage, SiteRequest, StreamItem } from './site.ts';
+export { type Agent, type AgentEvent, type NotReadyReason, systemReasons } from './agent/agent.ts';
+export { logOnRefusals } from './agent/log-on.ts';
+export { type Allowed, abilities, allowed, maximumLines } from './call/allowed.ts';
+export type { Call, CallEvent } from './call/call.ts';
+export type { EndCause, Session, SessionPhase } from './call/session.ts';
+export { isLegalTransition } from './call/transitions.ts';
+export type {
+  AgentGroup,
+  Extension,
+  ServiceGroup,
+  SiteConfiguration,
+  SiteTimers,
+  Tenant,
+  TranslationRule,
+  User,
+} from './configuration/configuration.ts';
+export { dataBounds } from './data/call-data.ts';
+export { decide } from './decide.ts';
+export type { HouseEvent, SiteEvent } from './event.ts';
+export { evolve, replay } from './evolve.ts';
+export { type GroupFigures, groupFigures } from './group-figures.ts';
+export { commandsToReach } from './leg/commands-to-reach.ts';
+export type { Leg, LegEvent } from './leg/leg.ts';
+export type {
+  Answering,
+  CallManagerCommand,
+  CallManagerInventory,
+  CallManagerReport,
+  Cause,
+  LegId,
+  LegInventory,
+  LegMedia,
+  Sound,
+} from './ports/call-manager.ts';
+export { implementedSiteMethods } from './request/handlers.ts';
+export type {
+  AgentId,
+  Answer,
+  Outcome,
+  Publication,
+  SiteMessage,
+  SiteRequest,
+  Step,
+  StreamItem,
+  Time,
+} from './site.ts';
+export { restore, type SiteSnapshot, snapshot } from './snapshot.ts';
+export { createSite, type SiteState } from './state.ts';
+export { projectCall } from './stream/project-call.ts';
+export { agentSnapshot, projectUser, streamSeq } from './stream/project-user.ts';
+export { nextDue } from './timer/fire-timers.ts';

@@ -28,7 +28,10 @@ export type SiteRequest = {
 
 export type SiteMessage = { at: Time } & (
   | { type: 'configure'; configuration: SiteConfiguration }
-  /** the gateway has checked the password; `replace` throws out the same agent's earlier logon elsewhere */
+  /**
+   * The gateway has checked the password. An agent who is logged on already changes to this client: the earlier one is out.
+   * The application must attach within `lostClientSeconds`. An empty extension means the user's own.
+   */
   | { type: 'logOn'; agentId: AgentId; extension: string; client: string }
   | { type: 'logOff'; agentId: AgentId }
   /** the agent's application is connected, or lost (log-off follows after `lostClientSeconds`) */
@@ -62,9 +65,15 @@ export type StreamItem =
   /** what CanMakeCall, CanConference and CanTransfer answer now */
   | { event: 'abilities'; values: [{ canMakeCall: boolean; canConference: boolean; canTransfer: boolean }] };
 
-/** What one message led to. */
-export interface Outcome<Event> {
+/** What goes into the journal for one message, and brings the state to the same place again. */
+export interface Step<Event> {
+  /** never earlier than that of the step before */
+  at: Time;
   events: Event[];
+}
+
+/** What one message led to. Without events nothing changed: there is nothing to journal, to send or to show. */
+export interface Outcome<Event> extends Step<Event> {
   answer: Answer | null;
   commands: CallManagerCommand[];
   published: Publication[];

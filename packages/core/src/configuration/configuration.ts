@@ -91,4 +91,6 @@ export interface SiteTimers {
   outgoingRingSeconds: number;
   /** clerical state lasts at most this, extensions included */
   maximumClericalSeconds: number;
+  /** a call that an agent rejected is not offered to him again before; absent = 10 */
+  rejectRestSeconds?: number;
 }

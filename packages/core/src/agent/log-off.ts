@@ -1,0 +1,74 @@
+import { giveUpDirect } from '../call/give-up-direct.ts';
+import { dropLeg, endIfEmpty, partyLeft } from '../call/leave-call.ts';
+import { endSession, moveSession } from '../call/move-session.ts';
+import type { Session } from '../call/session.ts';
+import { returnToQueue } from '../routing/queue-call.ts';
+import { takeBack } from '../routing/take-back.ts';
+import type { AgentId, Answer } from '../site.ts';
+import { agentOf, callOf, sessionOf } from '../state.ts';
+import { emit, type Turn } from '../turn.ts';
+import type { Agent } from './agent.ts';
+
+/** What rings goes back at once, wrap-up ends; talk goes on, and the last call's end logs off. */
+export function logOff(turn: Turn, agentId: AgentId): Answer {
+  const agent = agentOf(turn.state, agentId);
+  if (agent.presence.type === 'loggedOff') return { ok: false, refusal: { reason: 'notLoggedOn' } };
+  if (agent.presence.type === 'loggedOn') {
+    emit(turn, { type: 'agentLeft', agentId });
+    for (const id of [...agent.sessions]) {
+      const session = turn.state.sessions.get(id);
+      if (session?.phase.type === 'clerical') endSession(turn, session, 'clericalOver');
+      if (session?.phase.type === 'offered') giveBack(turn, session);
+    }
+    settleLogOff(turn, agent);
+  }
+  return { ok: true, value: true };
+}
+
+function giveBack(turn: Turn, session: Session): void {
+  if (session.service === null) giveUpDirect(turn, session, 'loggedOff');
+  else takeBack(turn, session, 'loggedOff');
+}
+
+/** An agent who wants to leave does so with the end of his last session. */
+export function settleLogOff(turn: Turn, agent: Agent): void {
+  if (agent.presence.type !== 'leaving' || agent.sessions.length > 0) return;
+  emit(turn, { type: 'agentLoggedOff', agentId: agent.id, cause: 'asked' });
+}
+
+/**
+ * The agent's application is gone for too long. His sessions are cleared by force; callers from a service group, those he
+ * talked to as well, go back to their queue with their old place.
+ */
+export function forceLogOff(turn: Turn, agentId: AgentId): void {
+  const agent = agentOf(turn.state, agentId);
+  if (agent.presence.type === 'loggedOff') return;
+  if (agent.presence.type === 'loggedOn') emit(turn, { type: 'agentLeft', agentId });
+  for (const id of [...agent.sessions]) {
+    if (turn.state.sessions.has(id)) forceSession(turn, sessionOf(turn.state, id));
+  }
+  if (agent.presence.type === 'leaving') {
+    emit(turn, { type: 'agentLoggedOff', agentId, cause: 'forced' });
+  }
+}
+
+function forceSession(turn: Turn, session: Session): void {
+  const call = callOf(turn.state, session.callId);
+  const took = session.legId;
+  const mine = call.legs.includes(took);
+  const hadCaller = isServing(turn, session);
+  moveSession(turn, session, { type: 'forceClearing' });
+  dropLeg(turn, took, 'normal');
+  if (hadCaller) returnToQueue(turn, call, null);
+  else if (mine) partyLeft(turn, call, took, 'normal');
+  endSession(turn, session, 'forced');
+  endIfEmpty(turn, call, 'normal');
+}
+
+/** The caller of a service session is still there. */
+function isServing(turn: Turn, session: Session): boolean {
+  const call = callOf(turn.state, session.callId);
+  const stage = call.service?.stage;
+  if (stage === undefined || stage.type === 'waiting' || stage.sessionId !== session.id) return false;
+  return call.legs.includes(call.origin) && call.legs.includes(session.legId);
+}

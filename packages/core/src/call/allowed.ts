@@ -1,0 +1,125 @@
+import type { Abilities } from '@cordboard/contract';
+import { type Agent, extensionOf } from '../agent/agent.ts';
+import type { AgentId } from '../site.ts';
+import { agentOf, type SiteState, sessionsOf } from '../state.ts';
+import type { Session } from './session.ts';
+
+/** The six Can flags of ICall: what this agent may do with this session now. Requests ask the same function. */
+export interface Allowed {
+  answer: boolean;
+  deflect: boolean;
+  hangup: boolean;
+  hold: boolean;
+  retrieve: boolean;
+  reject: boolean;
+}
+
+/** A phone has so many lines; sessions in clerical state take none. */
+export const maximumLines = 4;
+
+/**
+ * | state                     | answer | hangup | hold | retrieve                           | reject       |
+ * |---------------------------|--------|--------|------|------------------------------------|--------------|
+ * | Failed, Dialing, Calling  |        | yes    |      |                                    |              |
+ * | Offered                   | yes*   |        |      |                                    | service call |
+ * | Connected                 |        | yes    | yes  |                                    |              |
+ * | Held                      |        | yes    |      | unless another is Dialing, Calling |              |
+ * | On Hold                   |        | yes    |      |                                    |              |
+ *
+ * * not where the phone has to be answered by hand. Deflecting is not there yet, so it is never allowed.
+ */
+export function allowed(state: SiteState, session: Session): Allowed {
+  const flags = {
+    answer: false,
+    deflect: false,
+    hangup: false,
+    hold: false,
+    retrieve: false,
+    reject: false,
+  };
+  switch (session.phase.type) {
+    case 'offered':
+      flags.answer = !isAnsweredByHand(state, session);
+      flags.reject = session.service !== null;
+      break;
+    case 'connected':
+      flags.hangup = true;
+      flags.hold = true;
+      break;
+    case 'held':
+      flags.hangup = true;
+      flags.retrieve = !isDialing(state, agentOf(state, session.agentId));
+      break;
+    case 'failed':
+    case 'dialing':
+    case 'calling':
+    case 'onHold':
+      flags.hangup = true;
+      break;
+    case 'clearing':
+    case 'clerical':
+    case 'forceClearing':
+    case 'idle':
+      break;
+  }
+  return flags;
+}
+
+export const allowedBits = (flags: Allowed): number =>
+  (flags.answer ? 1 : 0) |
+  (flags.deflect ? 2 : 0) |
+  (flags.hangup ? 4 : 0) |
+  (flags.hold ? 8 : 0) |
+  (flags.retrieve ? 16 : 0) |
+  (flags.reject ? 32 : 0);
+
+export const isAnsweredByHand = (state: SiteState, session: Session): boolean =>
+  state.legs.get(session.legId)?.origin?.answering === 'phone';
+
+const isDialing = (state: SiteState, agent: Agent): boolean => {
+  for (const { phase } of sessionsOf(state, agent)) {
+    if (phase.type === 'dialing' || phase.type === 'calling') return true;
+  }
+  return false;
+};
+
+/** What CanMakeCall, CanConference and CanTransfer answer. The latter two are not there yet. */
+export function abilities(state: SiteState, agentId: AgentId): Abilities {
+  const agent = state.agents.get(agentId);
+  return {
+    canMakeCall: agent !== undefined && canMakeCall(state, agent),
+    canConference: false,
+    canTransfer: false,
+  };
+}
+
+export const abilityBits = (each: Abilities): number =>
+  (each.canMakeCall ? 1 : 0) | (each.canConference ? 2 : 0) | (each.canTransfer ? 4 : 0);
+
+/** Logged on, Ready or not; the phone registered with a line free; nothing being set up or cleared. */
+function canMakeCall(state: SiteState, agent: Agent): boolean {
+  if (agent.presence.type !== 'loggedOn') return false;
+  if (state.phones.get(extensionOf(agent))?.registered !== true) return false;
+  return isSteady(state, agent) && linesInUse(state, agent) < maximumLines;
+}
+
+/** No session is being set up or cleared. */
+export function isSteady(state: SiteState, agent: Agent): boolean {
+  for (const { phase } of sessionsOf(state, agent)) {
+    if (
+      phase.type === 'dialing' ||
+      phase.type === 'offered' ||
+      phase.type === 'calling' ||
+      phase.type === 'clearing'
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+export function linesInUse(state: SiteState, agent: Agent): number {
+  let lines = 0;
+  for (const { phase } of sessionsOf(state, agent)) if (phase.type !== 'clerical') lines += 1;
+  return lines;
+}

@@ -1,0 +1,239 @@
+import { settleAvailability } from '../agent/availability.ts';
+import { addWaiting, removeWaiting } from '../routing/queues.ts';
+import { agentOf, callOf, nextOrder, type SiteState, sessionOf } from '../state.ts';
+import { publishFailure, speak, speakFirst } from '../stream/publish.ts';
+import type { Call, CallEvent, Declined, Service, SessionBeginning } from './call.ts';
+import type { Session, SessionPhase } from './session.ts';
+
+type EventOf<Type extends CallEvent['type']> = Extract<CallEvent, { type: Type }>;
+
+export function evolveCall(state: SiteState, event: CallEvent): void {
+  switch (event.type) {
+    case 'callStarted':
+      startCall(state, event);
+      return;
+    case 'callRouted':
+      callOf(state, event.callId).destination = null;
+      return;
+    case 'callQueued':
+      queue(state, event);
+      return;
+    case 'callUnqueued':
+      removeWaiting(state.queues, event.callId);
+      state.timers.cancel('rest', event.callId);
+      callOf(state, event.callId).service = null;
+      return;
+    case 'callEnded':
+      callOf(state, event.callId).ended = true;
+      forget(state, event.callId);
+      return;
+    case 'sessionStarted':
+      startSession(state, event);
+      return;
+    case 'sessionMoved':
+      move(state, sessionOf(state, event.sessionId), event.phase);
+      return;
+    case 'operationFailed':
+      changed(state, sessionOf(state, event.sessionId)).pending = null;
+      publishFailure(state, agentOf(state, event.agentId), event);
+      return;
+    default:
+      evolveData(state, event);
+  }
+}
+
+function evolveData(
+  state: SiteState,
+  event: EventOf<'clericalExtended' | 'sessionPending' | 'sessionNamed' | 'privateDataSet' | 'ivrDataSet'>,
+): void {
+  switch (event.type) {
+    case 'clericalExtended': {
+      const session = changed(state, sessionOf(state, event.sessionId));
+      if (session.phase.type === 'clerical') session.phase = { ...session.phase, until: event.until };
+      setClericalTimer(state, session.id, event.until);
+      return;
+    }
+    case 'sessionPending':
+      sessionOf(state, event.sessionId).pending = event.pending;
+      return;
+    case 'sessionNamed':
+      changed(state, sessionOf(state, event.sessionId)).name = event.name;
+      return;
+    case 'privateDataSet': {
+      const call = callOf(state, event.callId);
+      call.privateData = event.data;
+      changedAll(state, call);
+      return;
+    }
+    case 'ivrDataSet': {
+      const call = callOf(state, event.callId);
+      while (call.ivrLabels.length < event.index) {
+        call.ivrLabels.push('');
+        call.ivrData.push('');
+      }
+      call.ivrLabels[event.index] = event.label;
+      call.ivrData[event.index] = event.data;
+      changedAll(state, call);
+    }
+  }
+}
+
+/** Marks a session as changed in what is shown of it. */
+function changed(state: SiteState, session: Session): Session {
+  session.revision += 1;
+  state.step.touched.add(session.agentId);
+  return session;
+}
+
+const changedAll = (state: SiteState, call: Call): void => {
+  for (const id of call.sessions) changed(state, sessionOf(state, id));
+};
+
+function startCall(state: SiteState, event: EventOf<'callStarted'>): void {
+  state.counters.call = event.callId;
+  state.calls.set(event.callId, {
+    id: event.callId,
+    origin: event.origin,
+    legs: [],
+    sessions: [],
+    callerNumber: event.callerNumber,
+    callerName: event.callerName,
+    calledNumber: event.calledNumber,
+    service: null,
+    privateData: '',
+    ivrLabels: [],
+    ivrData: [],
+    destination: event.destination,
+    ended: false,
+  });
+}
+
+function queue(state: SiteState, event: EventOf<'callQueued'>): void {
+  const call = callOf(state, event.callId);
+  state.counters.session = Math.max(state.counters.session, event.itemId);
+  state.counters.order = Math.max(state.counters.order, event.order);
+  const earlier = (call.service?.declined ?? []).filter(each => each.until > state.now);
+  const declined = event.declined === null ? earlier : [...earlier, event.declined];
+  call.service = {
+    groupId: event.groupId,
+    groupName: event.groupName,
+    priority: event.priority,
+    order: event.order,
+    since: event.since,
+    stage: { type: 'waiting', itemId: event.itemId },
+    greeted: call.service?.greeted ?? false,
+    declined,
+  };
+  addWaiting(state.queues, call);
+  state.step.queued.push(call.id);
+  setRestTimer(state, call.id, call.service.declined);
+}
+
+/** When the next of those who rejected the call may get it again. */
+export function setRestTimer(state: SiteState, callId: number, declined: Declined[]): void {
+  const due = declined.reduce((least, each) => Math.min(least, each.until), Number.POSITIVE_INFINITY);
+  if (due < Number.POSITIVE_INFINITY) {
+    state.timers.set({ type: 'rest', id: callId, due, order: nextOrder(state) });
+  }
+}
+
+function startSession(state: SiteState, event: EventOf<'sessionStarted'>): void {
+  const session = createSession(event.session, state.now);
+  state.counters.session = Math.max(state.counters.session, session.id);
+  state.sessions.set(session.id, session);
+  const agent = agentOf(state, session.agentId);
+  agent.sessions.push(session.id);
+  const call = callOf(state, session.callId);
+  call.sessions.push(session.id);
+  if (call.service?.stage.type === 'waiting' && session.service !== null) {
+    removeWaiting(state.queues, call.id);
+    state.timers.cancel('rest', call.id);
+    call.service.stage = { type: 'offered', sessionId: session.id };
+  }
+  if (event.ringUntil !== null) {
+    state.timers.set({ type: 'ring', id: session.id, due: event.ringUntil, order: nextOrder(state) });
+  }
+  state.step.touched.add(agent.id);
+  state.step.unspoken.add(session.id);
+  settleAvailability(state, agent);
+}
+
+const createSession = (beginning: SessionBeginning, now: number): Session => ({
+  ...beginning,
+  startTime: now,
+  connectedTime: null,
+  endTime: null,
+  revision: 1,
+  told: -1,
+});
+
+const setClericalTimer = (state: SiteState, sessionId: number, until: number): void =>
+  state.timers.set({ type: 'clerical', id: sessionId, due: until, order: nextOrder(state) });
+
+function move(state: SiteState, session: Session, phase: SessionPhase): void {
+  // no step on the way is left out, also when one message leads through several
+  speakFirst(state, session);
+  const before = session.phase.type;
+  if (before === 'offered') state.timers.cancel('ring', session.id);
+  if (before === 'clerical') state.timers.cancel('clerical', session.id);
+  session.phase = phase;
+  changed(state, session);
+  state.step.unspoken.add(session.id);
+  enter(state, session, phase);
+}
+
+function enter(state: SiteState, session: Session, phase: SessionPhase): void {
+  switch (phase.type) {
+    case 'connected':
+      session.connectedTime ??= state.now;
+      session.pending = null;
+      serve(callOf(state, session.callId).service, session.id);
+      return;
+    case 'held':
+      state.counters.order = Math.max(state.counters.order, phase.order);
+      return;
+    case 'failed':
+    case 'clearing':
+    case 'forceClearing':
+      session.endTime ??= phase.type === 'failed' ? null : state.now;
+      session.pending = null;
+      return;
+    case 'clerical':
+      setClericalTimer(state, session.id, phase.until);
+      return;
+    case 'idle':
+      end(state, session);
+      return;
+    default:
+  }
+}
+
+function serve(service: Service | null, sessionId: number): void {
+  if (service === null || service.stage.type !== 'offered' || service.stage.sessionId !== sessionId) return;
+  service.stage = { type: 'served', sessionId };
+  service.greeted = true;
+}
+
+/** The last that is heard of a session. */
+function end(state: SiteState, session: Session): void {
+  const agent = agentOf(state, session.agentId);
+  session.endTime ??= state.now;
+  session.pending = null;
+  agent.sessions = agent.sessions.filter(each => each !== session.id);
+  speak(state, session);
+  state.step.unspoken.delete(session.id);
+  state.sessions.delete(session.id);
+  if (session.service !== null && session.connectedTime !== null) agent.idleOrder = nextOrder(state);
+  const call = state.calls.get(session.callId);
+  if (call !== undefined) {
+    call.sessions = call.sessions.filter(each => each !== session.id);
+    forget(state, call.id);
+  }
+  settleAvailability(state, agent);
+}
+
+/** A call's data is needed as long as somebody has it on his desk, in clerical state too. */
+function forget(state: SiteState, callId: number): void {
+  const call = state.calls.get(callId);
+  if (call?.ended && call.sessions.length === 0) state.calls.delete(callId);
+}

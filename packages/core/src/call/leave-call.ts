@@ -1,0 +1,98 @@
+import { settleLogOff } from '../agent/log-off.ts';
+import type { Cause, LegId } from '../ports/call-manager.ts';
+import { agentOf, callOf, legOf, type SiteState, sessionOf } from '../state.ts';
+import { emit, order, type Turn } from '../turn.ts';
+import type { Call } from './call.ts';
+import { endSession, failPending, moveSession } from './move-session.ts';
+import { isLive, type Session } from './session.ts';
+import { settleCall } from './settle-call.ts';
+
+/** The agent hangs up. */
+export function hangUpSession(turn: Turn, session: Session): void {
+  const { legId, callId } = session;
+  moveSession(turn, session, { type: 'clearing' });
+  dropLeg(turn, legId, 'normal');
+  partyLeft(turn, callOf(turn.state, callId), legId, 'normal');
+}
+
+export function dropLeg(turn: Turn, legId: LegId, cause: Cause): void {
+  const leg = turn.state.legs.get(legId);
+  if (leg === undefined || leg.clearing !== null) return;
+  order(turn, { type: 'clear', leg: legId, cause });
+}
+
+/** A leg that was up, or the caller's, is out of the call: what is left of it ends. */
+export function partyLeft(turn: Turn, call: Call, legId: LegId, cause: Cause): void {
+  if (legId === call.origin && call.service?.stage.type === 'waiting') {
+    emit(turn, {
+      type: 'callUnqueued',
+      callId: call.id,
+      itemId: call.service.stage.itemId,
+      groupId: call.service.groupId,
+      cause: cause === 'switchRestarted' ? 'switchRestarted' : 'abandoned',
+    });
+  }
+  for (const id of [...call.legs]) releaseLeg(turn, id);
+  endIfEmpty(turn, call, cause);
+}
+
+/** The other side is gone. */
+function releaseLeg(turn: Turn, legId: LegId): void {
+  const session = turn.state.sessions.get(legOf(turn.state, legId).sessionId);
+  if (session?.phase.type === 'offered') {
+    failPending(turn, session, 'notRinging', 'the caller has hung up');
+    endSession(turn, session, 'abandoned');
+    dropLeg(turn, legId, 'normal');
+    settleLogOff(turn, agentOf(turn.state, session.agentId));
+    return;
+  }
+  if (session !== undefined && isLive(session)) moveSession(turn, session, { type: 'clearing' });
+  dropLeg(turn, legId, 'normal');
+}
+
+export function endIfEmpty(turn: Turn, call: Call, cause: Cause): void {
+  if (call.legs.length === 0 && !call.ended) emit(turn, { type: 'callEnded', callId: call.id, cause });
+}
+
+/** The phone is down: wrap-up, or over. */
+export function finishSession(turn: Turn, session: Session): void {
+  const { state } = turn;
+  const agent = agentOf(state, session.agentId);
+  const seconds = clericalSeconds(state, session);
+  if (session.phase.type === 'clearing' && seconds > 0 && agent.presence.type === 'loggedOn') {
+    const limit = state.configuration.timers.maximumClericalSeconds;
+    const until = state.now + Math.min(seconds, limit) * 1000;
+    moveSession(turn, session, { type: 'clerical', since: state.now, until });
+    return;
+  }
+  endSession(turn, session, session.phase.type === 'forceClearing' ? 'forced' : 'completed');
+  settleLogOff(turn, agent);
+}
+
+/** Only what came from a service group and was answered has a wrap-up. */
+const clericalSeconds = (state: SiteState, session: Session): number =>
+  session.service === null || session.connectedTime === null
+    ? 0
+    : (state.directory.groups.get(session.service.groupId)?.clericalSeconds ?? 0);
+
+/** A destination could not be reached: the agent who called hears why, another caller is cleared with the cause. */
+export function attemptFailed(turn: Turn, call: Call, cause: Cause): void {
+  const leg = turn.state.legs.get(call.origin);
+  if (leg === undefined || leg.callId !== call.id) {
+    endIfEmpty(turn, call, cause);
+    return;
+  }
+  if (leg.sessionId === 0) {
+    dropLeg(turn, leg.id, cause);
+    endIfEmpty(turn, call, cause);
+    return;
+  }
+  moveSession(turn, sessionOf(turn.state, leg.sessionId), { type: 'failed', cause });
+  if (leg.progress === 'up') {
+    settleCall(turn, call);
+    return;
+  }
+  // a phone that dialled by itself gets the refusal, and plays the tone itself
+  dropLeg(turn, leg.id, cause);
+  endIfEmpty(turn, call, cause);
+}

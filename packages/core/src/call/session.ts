@@ -1,0 +1,102 @@
+import { type CallType, SessionState } from '@cordboard/contract';
+import type { Cause, LegId } from '../ports/call-manager.ts';
+import type { AgentId, Time } from '../site.ts';
+
+/**
+ * An agent's part in a call, from its first moment to Idle (ICall of the documented interface):
+ *
+ *   outgoing:  dialing --> calling --> connected          incoming:  offered --> connected
+ *                 |           |                                          |
+ *                 +-> failed <+                                          +--> idle (returned, given up)
+ *
+ *   connected <--hold/retrieve--> held        connected <--by the other side--> onHold
+ *   dialing|calling|connected|held|onHold|failed --> clearing --> clerical --> idle
+ *                                                            +--------------> idle
+ *   any --> forceClearing --> idle
+ */
+export type SessionPhase =
+  | { type: 'dialing' }
+  | { type: 'calling' }
+  | { type: 'offered' }
+  | { type: 'connected' }
+  /** `order`: the one held last is retrieved first */
+  | { type: 'held'; order: number }
+  | { type: 'onHold' }
+  | { type: 'failed'; cause: Cause }
+  | { type: 'clearing' }
+  | { type: 'clerical'; since: Time; until: Time }
+  | { type: 'forceClearing' }
+  | { type: 'idle'; cause: EndCause };
+
+/** Why a session ended. */
+export type EndCause =
+  | 'completed'
+  | 'clericalOver'
+  | 'rejected'
+  | 'noAnswer'
+  | 'phoneUnreachable'
+  | 'phoneBusy'
+  /** the caller gave up before it was answered */
+  | 'abandoned'
+  /** the agent logged off while it rang */
+  | 'loggedOff'
+  | 'forced'
+  | 'switchRestarted';
+
+export const stateOfPhase = {
+  dialing: SessionState.Dialing,
+  calling: SessionState.Calling,
+  offered: SessionState.Offered,
+  connected: SessionState.Connected,
+  held: SessionState.Held,
+  onHold: SessionState.OnHold,
+  failed: SessionState.Failed,
+  clearing: SessionState.Clearing,
+  clerical: SessionState.Clerical,
+  forceClearing: SessionState.ForceClearing,
+  idle: SessionState.Idle,
+} as const satisfies Record<SessionPhase['type'], SessionState>;
+
+/** A request that was accepted and whose outcome is still to come. */
+export interface Pending {
+  action: 'answer' | 'makeCall';
+  requestId: string;
+}
+
+export interface Session {
+  /** ICall.ID; unique over all media and for ever */
+  id: number;
+  agentId: AgentId;
+  callId: number;
+  legId: LegId;
+  type: CallType;
+  incoming: boolean;
+  phase: SessionPhase;
+  /** of the other party */
+  phoneNumber: string;
+  name: string;
+  calledNumber: string;
+  /** of the queue that it came out of; null = no service session */
+  service: { groupId: number; groupName: string; queueSeconds: number } | null;
+  startTime: Time;
+  connectedTime: Time | null;
+  endTime: Time | null;
+  pending: Pending | null;
+  /** counts changes of what ICall shows, beside the state's flags */
+  revision: number;
+  /** what was last published, see `signatureOf`; -1 = nothing yet */
+  told: number;
+}
+
+/** In a phase in which the agent's leg takes part in a call. */
+export const isLive = (session: Session): boolean => {
+  const type = session.phase.type;
+  return (
+    type === 'dialing' ||
+    type === 'calling' ||
+    type === 'connected' ||
+    type === 'held' ||
+    type === 'onHold' ||
+    type === 'failed'
+  );
+};

@@ -1,0 +1,22 @@
+import type { SiteState } from '../state.ts';
+
+/** E.164 has 15 digits; extensions and service codes before them need room. */
+const maximumDigits = 64;
+
+/** What people write between digits is left out; null = nothing that can be dialled is left, or too much. */
+export function diallableNumber(written: string): string | null {
+  const stripped = written.replace(/[\s().\-/]/g, '');
+  const isDiallable =
+    stripped.length <= maximumDigits && /^\+?[0-9A-Za-z*#]+$/.test(stripped) && /[0-9*#]/.test(stripped);
+  return isDiallable ? stripped : null;
+}
+
+/** The first rule that matches; no match leaves the number as it is, and emergency numbers are never touched. */
+export function translateNumber(state: SiteState, number: string): string | null {
+  if (state.directory.emergencyNumbers.has(number)) return number;
+  for (const rule of state.configuration.numberTranslation) {
+    const pattern = new RegExp(rule.pattern);
+    if (pattern.test(number)) return diallableNumber(number.replace(pattern, rule.replacement));
+  }
+  return number;
+}

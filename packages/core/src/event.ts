@@ -1,0 +1,18 @@
+import type { AgentEvent } from './agent/agent.ts';
+import type { CallEvent } from './call/call.ts';
+import type { SiteConfiguration } from './configuration/configuration.ts';
+import type { LegEvent } from './leg/leg.ts';
+import type { TimerType } from './timer/timers.ts';
+
+/** Facts about the site and what it stands on. */
+export type HouseEvent =
+  | { type: 'configured'; configuration: SiteConfiguration }
+  | { type: 'callManagerAttached'; instance: string; seq: number }
+  /** a report of the call manager led to the events that follow */
+  | { type: 'reportTaken'; seq: number }
+  | { type: 'phoneRegistered'; extension: string; address: string }
+  | { type: 'phoneUnregistered'; extension: string }
+  | { type: 'timerFired'; timer: TimerType; id: number };
+
+/** Everything that can stand in the journal: facts, in the past tense. The state follows from them alone. */
+export type SiteEvent = HouseEvent | AgentEvent | LegEvent | CallEvent;

@@ -1,0 +1,59 @@
+import { extensionOf } from './agent/agent.ts';
+import { settleAvailability } from './agent/availability.ts';
+import { setRestTimer } from './call/evolve-call.ts';
+import { createDirectory } from './configuration/directory.ts';
+import type { HouseEvent } from './event.ts';
+import { rebuildQueues } from './routing/rebuild-queues.ts';
+import { agentAt, phoneOf, type SiteState } from './state.ts';
+
+export function evolveHouse(state: SiteState, event: HouseEvent): void {
+  switch (event.type) {
+    case 'configured':
+      state.configuration = event.configuration;
+      state.directory = createDirectory(event.configuration);
+      rebuildQueues(state);
+      for (const agent of state.agents.values()) {
+        if (extensionOf(agent) === '') continue;
+        agent.stream.revision += 1;
+        state.step.touched.add(agent.id);
+      }
+      // who can serve what may be another now: all are matched again
+      for (const agentId of state.queues.available) state.step.freed.push(agentId);
+      return;
+    case 'callManagerAttached':
+      state.callManager = { instance: event.instance, seq: event.seq };
+      return;
+    case 'reportTaken':
+      state.callManager.seq = event.seq;
+      return;
+    case 'phoneRegistered':
+      setPhone(state, event.extension, true, event.address);
+      return;
+    case 'phoneUnregistered':
+      setPhone(state, event.extension, false, '');
+      return;
+    case 'timerFired':
+      state.timers.cancel(event.timer, event.id);
+      if (event.timer === 'rest') rested(state, event.id);
+  }
+}
+
+function setPhone(state: SiteState, extension: string, registered: boolean, address: string): void {
+  const phone = phoneOf(state, extension);
+  phone.registered = registered;
+  phone.address = address;
+  const agent = agentAt(state, extension);
+  if (agent === undefined) return;
+  agent.stream.revision += 1;
+  state.step.touched.add(agent.id);
+  settleAvailability(state, agent);
+}
+
+/** A waiting call may go to an agent again who rejected it. */
+function rested(state: SiteState, callId: number): void {
+  const service = state.calls.get(callId)?.service;
+  if (service?.stage.type !== 'waiting') return;
+  service.declined = service.declined.filter(each => each.until > state.now);
+  setRestTimer(state, callId, service.declined);
+  state.step.queued.push(callId);
+}

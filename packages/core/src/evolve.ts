@@ -1,0 +1,66 @@
+import { evolveAgent } from './agent/evolve-agent.ts';
+import { evolveCall } from './call/evolve-call.ts';
+import type { SiteEvent } from './event.ts';
+import { evolveHouse } from './evolve-house.ts';
+import { evolveLeg } from './leg/evolve-leg.ts';
+import type { Publication, Step, Time } from './site.ts';
+import { createNotes, type SiteState } from './state.ts';
+import { publishTouched } from './stream/publish.ts';
+
+/** Applies one fact to the state. Everything in the state follows from the facts, in their order. */
+export function evolve(state: SiteState, event: SiteEvent): void {
+  switch (event.type) {
+    case 'configured':
+    case 'callManagerAttached':
+    case 'reportTaken':
+    case 'phoneRegistered':
+    case 'phoneUnregistered':
+    case 'timerFired':
+      evolveHouse(state, event);
+      return;
+    case 'agentLoggedOn':
+    case 'agentClientAttached':
+    case 'agentClientLost':
+    case 'agentLeft':
+    case 'agentLoggedOff':
+    case 'agentReadyChanged':
+    case 'requestAnswered':
+      evolveAgent(state, event);
+      return;
+    case 'legArrived':
+    case 'legOriginated':
+    case 'legOrdered':
+    case 'legAlerting':
+    case 'legAnswered':
+    case 'legHeld':
+    case 'legCleared':
+      evolveLeg(state, event);
+      return;
+    default:
+      evolveCall(state, event);
+  }
+}
+
+/** Time never goes back, whatever a clock says. */
+export const beginStep = (state: SiteState, at: Time): void => {
+  state.now = Math.max(state.now, at);
+};
+
+/** What the agents hear of the step, in order. */
+export function endStep(state: SiteState): Publication[] {
+  publishTouched(state);
+  const { published } = state.step;
+  state.step = createNotes();
+  return published;
+}
+
+/** Brings a state from where the first of the steps began to where the last ended; returns what was published on the way. */
+export function replay(state: SiteState, steps: Iterable<Step<SiteEvent>>): Publication[] {
+  const published: Publication[] = [];
+  for (const step of steps) {
+    beginStep(state, step.at);
+    for (const event of step.events) evolve(state, event);
+    for (const each of endStep(state)) published.push(each);
+  }
+  return published;
+}

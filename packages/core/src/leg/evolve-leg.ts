@@ -1,0 +1,143 @@
+import { settleAvailability } from '../agent/availability.ts';
+import type { LegMedia } from '../ports/call-manager.ts';
+import { agentAt, phoneOf, type SiteState } from '../state.ts';
+import type { Leg, LegCommand, LegEvent } from './leg.ts';
+
+export function evolveLeg(state: SiteState, event: LegEvent): void {
+  switch (event.type) {
+    case 'legArrived':
+      add(state, {
+        ...newLeg,
+        id: event.leg,
+        direction: 'incoming',
+        extension: event.extension,
+        progress: 'arriving',
+        callId: event.callId,
+        sessionId: event.sessionId,
+      });
+      return;
+    case 'legOriginated':
+      originate(state, event);
+      return;
+    case 'legOrdered':
+      order(state, event.command);
+      return;
+    case 'legCleared':
+      remove(state, event.leg);
+      return;
+    default:
+      report(state, event);
+  }
+}
+
+const newLeg = {
+  held: false,
+  media: { type: 'none' },
+  pickedUp: false,
+  clearing: null,
+  origin: null,
+} satisfies Partial<Leg>;
+
+function originate(state: SiteState, event: Extract<LegEvent, { type: 'legOriginated' }>): void {
+  const { command } = event;
+  // ids are counted so that none is given twice, also after a restart
+  state.counters.leg += 1;
+  add(state, {
+    ...newLeg,
+    id: command.leg,
+    direction: 'outgoing',
+    extension: 'extension' in command.to ? command.to.extension : '',
+    progress: 'dialing',
+    callId: event.callId,
+    sessionId: event.sessionId,
+    media: command.media,
+    origin: command,
+  });
+}
+
+function add(state: SiteState, leg: Leg): void {
+  state.legs.set(leg.id, leg);
+  state.calls.get(leg.callId)?.legs.push(leg.id);
+  countLoose(state, leg, 1);
+}
+
+function countLoose(state: SiteState, leg: Leg, by: number): void {
+  if (leg.extension === '' || leg.sessionId !== 0) return;
+  phoneOf(state, leg.extension).looseLegs += by;
+  const agent = agentAt(state, leg.extension);
+  if (agent !== undefined) settleAvailability(state, agent);
+}
+
+/** A leg that is ordered to clear, or gone, takes part in nothing any more. */
+function leave(state: SiteState, leg: Leg): void {
+  setMedia(state, leg, { type: 'none' });
+  countLoose(state, leg, -1);
+  const call = state.calls.get(leg.callId);
+  if (call !== undefined) call.legs = call.legs.filter(each => each !== leg.id);
+  leg.callId = 0;
+}
+
+function order(state: SiteState, command: LegCommand): void {
+  const leg = state.legs.get(command.leg);
+  if (leg === undefined) return;
+  switch (command.type) {
+    case 'alert':
+      leg.progress = 'alerting';
+      break;
+    case 'answer':
+      leg.progress = 'up';
+      leg.media = command.media;
+      break;
+    case 'pickUp':
+      leg.pickedUp = true;
+      break;
+    case 'setMedia':
+      setMedia(state, leg, command.media);
+      break;
+    case 'setHold':
+      leg.held = command.on;
+      break;
+    case 'clear':
+      if (leg.clearing === null) leave(state, leg);
+      leg.clearing = command.cause;
+      break;
+    case 'sendDigits':
+    case 'startRecording':
+    case 'stopRecording':
+      break;
+  }
+}
+
+/** Speech is between two: connecting one connects the other, and an earlier partner of either falls silent. */
+function setMedia(state: SiteState, leg: Leg, media: LegMedia): void {
+  silencePartner(state, leg);
+  leg.media = media;
+  if (media.type !== 'connected') return;
+  const other = state.legs.get(media.with);
+  if (other === undefined) return;
+  silencePartner(state, other);
+  other.media = { type: 'connected', with: leg.id };
+}
+
+function silencePartner(state: SiteState, leg: Leg): void {
+  if (leg.media.type !== 'connected') return;
+  const partner = state.legs.get(leg.media.with);
+  if (partner?.media.type === 'connected' && partner.media.with === leg.id) partner.media = { type: 'none' };
+}
+
+function report(
+  state: SiteState,
+  event: Extract<LegEvent, { type: 'legAlerting' | 'legAnswered' | 'legHeld' }>,
+): void {
+  const leg = state.legs.get(event.leg);
+  if (leg === undefined) return;
+  if (event.type === 'legHeld') leg.held = event.on;
+  else leg.progress = event.type === 'legAlerting' ? 'alerting' : 'up';
+}
+
+function remove(state: SiteState, id: string): void {
+  const leg = state.legs.get(id);
+  if (leg === undefined) return;
+  if (leg.clearing === null) leave(state, leg);
+  state.legs.delete(id);
+}

@@ -1,0 +1,75 @@
+import { settleLogOff } from '../agent/log-off.ts';
+import { endIfEmpty, finishSession } from '../call/leave-call.ts';
+import { endSession, failPending, moveSession } from '../call/move-session.ts';
+import { isLive } from '../call/session.ts';
+import type { CallManagerCommand, CallManagerInventory } from '../ports/call-manager.ts';
+import { agentOf, sessionOf } from '../state.ts';
+import { emit, type Turn } from '../turn.ts';
+import { commandsToReach } from './commands-to-reach.ts';
+import { legCleared } from './leg-cleared.ts';
+import { takeReport } from './take-report.ts';
+
+/** The call manager is there (again): what it does not have is over, what it has is brought to where it should be. */
+export function takeInventory(
+  turn: Turn,
+  inventory: CallManagerInventory,
+  seq: number,
+): CallManagerCommand[] {
+  const { state } = turn;
+  const before = state.callManager.instance;
+  emit(turn, { type: 'callManagerAttached', instance: inventory.instance, seq });
+  takeRegistrations(turn, inventory);
+  if (before !== '' && before !== inventory.instance) loseAllLegs(turn);
+  else loseMissingLegs(turn, inventory);
+  return commandsToReach(state, inventory);
+}
+
+function takeRegistrations(turn: Turn, inventory: CallManagerInventory): void {
+  const registered = new Map(inventory.registrations.map(each => [each.extension, each.address]));
+  for (const phone of [...turn.state.phones.values()]) {
+    if (phone.registered && !registered.has(phone.extension)) {
+      takeReport(turn, { type: 'unregistered', extension: phone.extension });
+    }
+  }
+  for (const [extension, address] of registered) takeReport(turn, { type: 'registered', extension, address });
+}
+
+/** Another instance has none of the earlier one's legs: every call is over. */
+function loseAllLegs(turn: Turn): void {
+  const { state } = turn;
+  const cause = 'switchRestarted';
+  for (const leg of [...state.legs.keys()]) {
+    emit(turn, { type: 'legCleared', leg, cause, byRemote: true });
+  }
+  for (const call of [...state.calls.values()]) {
+    if (call.service?.stage.type === 'waiting') {
+      const { itemId } = call.service.stage;
+      emit(turn, { type: 'callUnqueued', callId: call.id, itemId, groupId: call.service.groupId, cause });
+    }
+    for (const id of [...call.sessions]) loseSession(turn, id);
+    endIfEmpty(turn, call, cause);
+  }
+}
+
+function loseSession(turn: Turn, id: number): void {
+  const session = sessionOf(turn.state, id);
+  failPending(turn, session, 'notRinging', 'the call manager was started anew');
+  if (session.phase.type === 'offered') {
+    endSession(turn, session, 'switchRestarted');
+    settleLogOff(turn, agentOf(turn.state, session.agentId));
+    return;
+  }
+  if (isLive(session)) moveSession(turn, session, { type: 'clearing' });
+  if (session.phase.type === 'clearing' || session.phase.type === 'forceClearing')
+    finishSession(turn, session);
+}
+
+/** Legs that ended while nobody listened. One that was still to be called may never have been: it is called again. */
+function loseMissingLegs(turn: Turn, inventory: CallManagerInventory): void {
+  const there = new Set(inventory.legs.map(each => each.leg));
+  for (const leg of [...turn.state.legs.values()]) {
+    if (there.has(leg.id) || !turn.state.legs.has(leg.id)) continue;
+    if (leg.progress === 'dialing' && leg.clearing === null) continue;
+    legCleared(turn, { type: 'cleared', leg: leg.id, cause: 'normal', byRemote: true });
+  }
+}

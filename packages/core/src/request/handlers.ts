@@ -1,0 +1,141 @@
+import type { NamedArgumentsOf, RefusalReason, SiteMethodName } from '@cordboard/contract';
+import type { Agent } from '../agent/agent.ts';
+import { setOtherReady, setVoiceReady } from '../agent/ready.ts';
+import { endClerical, extendClerical } from '../call/clerical.ts';
+import {
+  activeSession,
+  activeToClear,
+  answerSession,
+  hangUp,
+  hold,
+  lastHeld,
+  oldestOffered,
+  reject,
+  retrieve,
+  sendDigits,
+} from '../call/control.ts';
+import { makeCall } from '../call/make-call.ts';
+import type { Session } from '../call/session.ts';
+import { setIvrData, setName, setPrivateData } from '../data/call-data.ts';
+import type { Turn } from '../turn.ts';
+
+/** Null = accepted. */
+export type Verdict = RefusalReason | null;
+
+export interface Asked<Name extends SiteMethodName> {
+  turn: Turn;
+  agent: Agent;
+  arguments: NamedArgumentsOf<Name>;
+  requestId: string;
+}
+
+type Handler<Name extends SiteMethodName> = (asked: Asked<Name>) => Verdict;
+
+/** This release does not have it: refused with that reason. */
+export const notAvailable = 'notAvailable';
+
+type Handlers = { [Name in SiteMethodName]: Handler<Name> | typeof notAvailable };
+
+/** For requests about a session by its id. */
+const onSession =
+  <Name extends SiteMethodName>(act: (asked: Asked<Name>, session: Session) => Verdict) =>
+  (asked: Asked<Name> & { arguments: { callId: number } }): Verdict => {
+    const session = asked.turn.state.sessions.get(asked.arguments.callId);
+    if (session === undefined || session.agentId !== asked.agent.id) return 'unknownCall';
+    return act(asked, session);
+  };
+
+/** For requests about whichever session is in the state that they are about. */
+const onActive =
+  <Name extends SiteMethodName>(
+    find: (state: Turn['state'], agent: Agent) => Session | undefined,
+    act: (asked: Asked<Name>, session: Session) => Verdict,
+  ) =>
+  (asked: Asked<Name>): Verdict => {
+    const session = find(asked.turn.state, asked.agent);
+    return session === undefined ? 'noActiveCall' : act(asked, session);
+  };
+
+/** Every request that the site answers: a missing one does not compile. */
+export const handlers = {
+  makeCall: ({ turn, agent, arguments: wanted, requestId }) => makeCall(turn, agent, wanted, requestId),
+  answerActiveCall: onActive(oldestOffered, ({ turn, requestId }, session) =>
+    answerSession(turn, session, requestId),
+  ),
+  answerCall: onSession<'answerCall'>(({ turn, requestId }, session) =>
+    answerSession(turn, session, requestId),
+  ),
+  hangupActiveCall: onActive(activeToClear, ({ turn }, session) => hangUp(turn, session)),
+  hangupCall: onSession<'hangupCall'>(({ turn }, session) => hangUp(turn, session)),
+  holdActiveCall: onActive(activeSession, ({ turn }, session) => hold(turn, session)),
+  retrieveActiveCall: onActive(lastHeld, ({ turn }, session) => retrieve(turn, session)),
+  retrieveCall: onSession<'retrieveCall'>(({ turn }, session) => retrieve(turn, session)),
+  enterDtmfActiveCall: onActive<'enterDtmfActiveCall'>(
+    activeSession,
+    ({ turn, arguments: { digits } }, session) => sendDigits(turn, session, digits),
+  ),
+  setPrivateData: onSession<'setPrivateData'>(({ turn, arguments: { data } }, session) =>
+    setPrivateData(turn, session, data),
+  ),
+  setIVRData: onSession<'setIVRData'>(({ turn, arguments: wanted }, session) =>
+    setIvrData(turn, session, wanted, false),
+  ),
+  setIVRDataWithCDR: onSession<'setIVRDataWithCDR'>(({ turn, arguments: wanted }, session) =>
+    setIvrData(turn, session, wanted, true),
+  ),
+  setName: onSession<'setName'>(({ turn, arguments: { name } }, session) => setName(turn, session, name)),
+  cancelClerical: onSession<'cancelClerical'>(({ turn }, session) => {
+    if (session.phase.type !== 'clerical') return 'notInClerical';
+    endClerical(turn, session);
+    return null;
+  }),
+  extendClerical: onSession<'extendClerical'>(({ turn }, session) => extendClerical(turn, session)),
+  rejectServiceCall: onSession<'rejectServiceCall'>(({ turn }, session) => reject(turn, session)),
+  setReadyStatus: ({ turn, agent, arguments: wanted }) => setVoiceReady(turn, agent, wanted),
+  setEmailReadyStatus: ({ turn, agent, arguments: { status } }) =>
+    setOtherReady(turn, agent, 'email', status),
+  setOpenMediaReadyStatus: ({ turn, agent, arguments: { status } }) =>
+    setOtherReady(turn, agent, 'openMedia', status),
+  setChatReadyStatus: ({ turn, agent, arguments: { status } }) => setOtherReady(turn, agent, 'chat', status),
+  transferCall: notAvailable,
+  conferenceActiveCall: notAvailable,
+  deflectActiveCall: notAvailable,
+  deflectCall: notAvailable,
+  clearCurrentAuthenticatingCall: notAvailable,
+  clearAuthenticatingCall: notAvailable,
+  startRecording: notAvailable,
+  stopRecording: notAvailable,
+  deflectCallToServiceGroup: notAvailable,
+  intrudeCall: notAvailable,
+  setCampaignCallStatus: notAvailable,
+  setCampaignCallStatusAndCloseForm: notAvailable,
+  startMonitor: notAvailable,
+  stopMonitor: notAvailable,
+  enterCQCodes: notAvailable,
+  getCallCQCodes: notAvailable,
+  subscribeDispatchPersonalCalls: notAvailable,
+  subscribeDispatchCommonHoldCalls: notAvailable,
+  subscribeDispatchVoiceCalls: notAvailable,
+  subscribeDispatchEmails: notAvailable,
+  subscribeDispatchSMSs: notAvailable,
+  subscribeDispatchCampaignCalls: notAvailable,
+  retrieveDispatchPersonalCall: notAvailable,
+  retrieveDispatchCommonHoldCall: notAvailable,
+  retrieveDispatchVoiceCall: notAvailable,
+  retrieveDispatchEmail: notAvailable,
+  retrieveDispatchSMS: notAvailable,
+  retrieveDispatchCampaignCall: notAvailable,
+  reserveDispatchPersonalCall: notAvailable,
+  reserveDispatchCommonHoldCall: notAvailable,
+  reserveDispatchVoiceCall: notAvailable,
+  reserveDispatchEmail: notAvailable,
+  reserveDispatchSMS: notAvailable,
+  reserveDispatchCampaignCall: notAvailable,
+  enableDispatchEvents: notAvailable,
+  subscribeRealTimeInformation: notAvailable,
+} satisfies Handlers;
+
+/** What this release answers with more than `notAvailable`. */
+export const implementedSiteMethods: readonly SiteMethodName[] = (
+  Object.keys(handlers) as SiteMethodName[]
+).filter(name => handlers[name] !== notAvailable);

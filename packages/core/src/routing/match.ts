@@ -1,0 +1,62 @@
+import type { Agent } from '../agent/agent.ts';
+import type { Call, Service } from '../call/call.ts';
+import { firstAcceptable } from '../order/indexed-heap.ts';
+import type { AgentId } from '../site.ts';
+import { agentOf, callOf, type SiteState } from '../state.ts';
+import type { Turn } from '../turn.ts';
+import { offer } from './offer.ts';
+import { isServedBefore, type Waiting } from './queues.ts';
+
+/**
+ * Brings together who waits and who is free, at the end of each step. Only agents who became free and calls that came
+ * into a queue in this step are looked at: all others have been looked at before.
+ */
+export function match(turn: Turn): void {
+  const { step } = turn.state;
+  for (;;) {
+    const agentId = step.freed.shift();
+    if (agentId !== undefined) {
+      serveNext(turn, agentId);
+      continue;
+    }
+    const callId = step.queued.shift();
+    if (callId === undefined) return;
+    findAgent(turn, callId);
+  }
+}
+
+/** A free agent gets the first of all that wait in the groups that he serves: by priority, then by arrival. */
+function serveNext(turn: Turn, agentId: AgentId): void {
+  const { state } = turn;
+  if (!state.queues.available.has(agentId)) return;
+  const agent = agentOf(state, agentId);
+  let best: Waiting | undefined;
+  for (const seat of state.queues.seats.get(agentId) ?? []) {
+    const group = state.queues.groups.get(seat.groupId);
+    if (group === undefined || group.waiting.size === 0) continue;
+    const first = firstAcceptable(group.waiting, each => mayServe(state, agent, callOf(state, each.callId)));
+    if (first !== undefined && (best === undefined || isServedBefore(first, best))) best = first;
+  }
+  if (best !== undefined) offer(turn, callOf(state, best.callId), agent);
+}
+
+/** A waiting call goes to the best skilled and then longest idle of those who are free. */
+function findAgent(turn: Turn, callId: number): void {
+  const { state } = turn;
+  const entry = state.queues.waiting.get(callId);
+  if (entry === undefined) return;
+  const call = callOf(state, callId);
+  const group = state.queues.groups.get(entry.groupId);
+  if (group === undefined) return;
+  const seat = firstAcceptable(group.available, each => mayServe(state, agentOf(state, each.agentId), call));
+  if (seat !== undefined) offer(turn, call, agentOf(state, seat.agentId));
+}
+
+/** Who has rejected a call gets it again only after a while, or after he became Ready anew. */
+function mayServe(state: SiteState, agent: Agent, call: Call): boolean {
+  const service: Service | null = call.service;
+  if (service === null || service.declined.length === 0) return true;
+  return !service.declined.some(
+    each => each.agentId === agent.id && each.until > state.now && each.readyCount === agent.readyCount,
+  );
+}

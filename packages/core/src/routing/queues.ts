@@ -1,0 +1,94 @@
+import type { Call } from '../call/call.ts';
+import { type HeapEntry, IndexedHeap } from '../order/indexed-heap.ts';
+import type { AgentId } from '../site.ts';
+
+/** An agent's place in one service group: in its heap while he is available. */
+export interface Seat extends HeapEntry {
+  agentId: AgentId;
+  groupId: number;
+  level: number;
+  idleOrder: number;
+}
+
+/** A waiting call's place in its service group. */
+export interface Waiting extends HeapEntry {
+  callId: number;
+  groupId: number;
+  priority: number;
+  order: number;
+}
+
+/** One service group: who waits, and who could serve. Both in the order of serving. */
+export interface GroupQueue {
+  waiting: IndexedHeap<Waiting>;
+  available: IndexedHeap<Seat>;
+}
+
+/** Higher priority (smaller number) first, then the earlier arrival. */
+export const isServedBefore = (left: Waiting, right: Waiting): boolean =>
+  left.priority < right.priority || (left.priority === right.priority && left.order < right.order);
+
+/** The better skill first, then the longer idle. */
+const serves = (left: Seat, right: Seat): boolean =>
+  left.level < right.level || (left.level === right.level && left.idleOrder < right.idleOrder);
+
+/** The indexes that routing uses; all of it follows from the rest of the state. */
+export interface Queues {
+  groups: Map<number, GroupQueue>;
+  /** of agents who are logged on */
+  seats: Map<AgentId, Seat[]>;
+  available: Set<AgentId>;
+  waiting: Map<number, Waiting>;
+}
+
+export const createQueues = (): Queues => ({
+  groups: new Map(),
+  seats: new Map(),
+  available: new Set(),
+  waiting: new Map(),
+});
+
+export function queueOf(queues: Queues, groupId: number): GroupQueue {
+  const known = queues.groups.get(groupId);
+  if (known !== undefined) return known;
+  const queue = {
+    waiting: new IndexedHeap<Waiting>(isServedBefore),
+    available: new IndexedHeap<Seat>(serves),
+  };
+  queues.groups.set(groupId, queue);
+  return queue;
+}
+
+export function addWaiting(queues: Queues, call: Call): void {
+  const { service } = call;
+  if (service === null) return;
+  const entry: Waiting = {
+    callId: call.id,
+    groupId: service.groupId,
+    priority: service.priority,
+    order: service.order,
+    heapIndex: -1,
+  };
+  queues.waiting.set(call.id, entry);
+  queueOf(queues, service.groupId).waiting.add(entry);
+}
+
+export function removeWaiting(queues: Queues, callId: number): void {
+  const entry = queues.waiting.get(callId);
+  if (entry === undefined) return;
+  queues.waiting.delete(callId);
+  queueOf(queues, entry.groupId).waiting.remove(entry);
+}
+
+export function addAvailable(queues: Queues, agentId: AgentId, idleOrder: number): void {
+  queues.available.add(agentId);
+  for (const seat of queues.seats.get(agentId) ?? []) {
+    seat.idleOrder = idleOrder;
+    queueOf(queues, seat.groupId).available.add(seat);
+  }
+}
+
+export function removeAvailable(queues: Queues, agentId: AgentId): void {
+  queues.available.delete(agentId);
+  for (const seat of queues.seats.get(agentId) ?? []) queueOf(queues, seat.groupId).available.remove(seat);
+}

@@ -1,0 +1,61 @@
+import type { Agent } from './agent/agent.ts';
+import type { Call } from './call/call.ts';
+import type { Session } from './call/session.ts';
+import type { SiteConfiguration } from './configuration/configuration.ts';
+import { createDirectory } from './configuration/directory.ts';
+import type { Leg } from './leg/leg.ts';
+import { rebuildQueues } from './routing/rebuild-queues.ts';
+import type { Answer, Time } from './site.ts';
+import { type Counters, createSite, type Phone, type SiteState } from './state.ts';
+import type { Timer } from './timer/timers.ts';
+
+/** A state as plain data for JSON: what is derived is left out and built again. */
+export interface SiteSnapshot {
+  now: Time;
+  configuration: SiteConfiguration;
+  counters: Counters;
+  callManager: SiteState['callManager'];
+  agents: (Omit<Agent, 'answers'> & { answers: [requestId: string, answer: Answer][] })[];
+  phones: Phone[];
+  calls: Call[];
+  sessions: Session[];
+  legs: Leg[];
+  timers: Timer[];
+}
+
+const copy = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+
+/** Shares nothing with the state, which goes on changing. Between steps only. */
+export function snapshot(state: SiteState): SiteSnapshot {
+  return copy({
+    now: state.now,
+    configuration: state.configuration,
+    counters: state.counters,
+    callManager: state.callManager,
+    agents: [...state.agents.values()].map(each => ({ ...each, answers: [...each.answers] })),
+    phones: [...state.phones.values()],
+    calls: [...state.calls.values()],
+    sessions: [...state.sessions.values()],
+    legs: [...state.legs.values()],
+    timers: state.timers.save(),
+  });
+}
+
+/** A state that behaves from here on as the one that was saved. */
+export function restore(saved: SiteSnapshot): SiteState {
+  const from = copy(saved);
+  const state = createSite();
+  state.now = from.now;
+  state.configuration = from.configuration;
+  state.directory = createDirectory(from.configuration);
+  state.counters = from.counters;
+  state.callManager = from.callManager;
+  state.agents = new Map(from.agents.map(each => [each.id, { ...each, answers: new Map(each.answers) }]));
+  state.phones = new Map(from.phones.map(each => [each.extension, each]));
+  state.calls = new Map(from.calls.map(each => [each.id, each]));
+  state.sessions = new Map(from.sessions.map(each => [each.id, each]));
+  state.legs = new Map(from.legs.map(each => [each.id, each]));
+  for (const timer of from.timers) state.timers.set(timer);
+  rebuildQueues(state);
+  return state;
+}

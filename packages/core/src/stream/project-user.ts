@@ -1,0 +1,69 @@
+import type { AgentSnapshot, IUserInformation } from '@cordboard/contract';
+import { type Agent, extensionOf } from '../agent/agent.ts';
+import { abilities } from '../call/allowed.ts';
+import type { AgentId } from '../site.ts';
+import { type SiteState, sessionsOf } from '../state.ts';
+import { projectCall } from './project-call.ts';
+
+/** IUserInformation of the documented interface. */
+export function projectUser(state: SiteState, agent: Agent): IUserInformation {
+  const user = state.directory.users.get(agent.id);
+  const extension = extensionOf(agent);
+  const { reason } = agent;
+  return {
+    ExtensionNumber: extension,
+    LoggedOn: agent.presence.type === 'loggedOff' ? 0 : 1,
+    LoginID: user?.logonId ?? '',
+    UserName: user?.name ?? '',
+    ReadyStatus: agent.ready.voice,
+    EmailReadyStatus: agent.ready.email,
+    OpenMediaReadyStatus: agent.ready.openMedia,
+    OASID: state.configuration.site.id,
+    OASServerName: state.configuration.site.name,
+    ChatReadyStatus: agent.ready.chat,
+    RecordID: agent.id,
+    VoiceNotReadyReasonID: reason?.id ?? 0,
+    VoiceNotReadyReasonString: reason?.name ?? '',
+    PhoneIPAddress: state.phones.get(extension)?.address ?? '',
+  };
+}
+
+export const isRegistered = (state: SiteState, agent: Agent): boolean =>
+  state.phones.get(extensionOf(agent))?.registered === true;
+
+/** Everything that the replica of one agent holds, as of the last item of his stream; null for an agent never seen. */
+export function agentSnapshot(state: SiteState, agentId: AgentId): AgentSnapshot | null {
+  const agent = state.agents.get(agentId);
+  if (agent === undefined) return null;
+  const { configuration } = state;
+  const tenantId = state.directory.users.get(agentId)?.tenantId;
+  const codes = new Map(configuration.cqCodes.map(each => [each.id, each]));
+  return {
+    user: projectUser(state, agent),
+    registered: isRegistered(state, agent),
+    abilities: abilities(state, agentId),
+    calls: [...sessionsOf(state, agent)].map(each => projectCall(state, each)),
+    emails: [],
+    sms: [],
+    openMedia: [],
+    chats: [],
+    notReadyReasons: configuration.notReadyReasons.map(each => ({ ID: each.id, Name: each.name })),
+    serviceGroups: configuration.serviceGroups
+      .filter(each => each.tenantId === tenantId)
+      .map(each => ({
+        id: each.id,
+        name: each.name,
+        media: each.media,
+        cqCodes: each.cqCodes.flatMap(id => {
+          const code = codes.get(id);
+          return code === undefined ? [] : [{ ID: code.id, Code: code.code, Name: code.name }];
+        }),
+      })),
+    emailTemplates: [],
+    attendantEmailTemplates: [],
+  };
+}
+
+/** Number of the last item of an agent's stream. */
+export const streamSeq = (state: SiteState, agentId: AgentId): number =>
+  state.agents.get(agentId)?.stream.seq ?? 0;

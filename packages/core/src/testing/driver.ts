@@ -1,0 +1,133 @@
+import type { ICall } from '@cordboard/contract';
+import { decide } from '../decide.ts';
+import type { SiteEvent } from '../event.ts';
+import type { CallManagerCommand, CallManagerReport, Cause } from '../ports/call-manager.ts';
+import type { Answer, Outcome, Publication, SiteMessage, SiteRequest, Step } from '../site.ts';
+import { createSite, type SiteState } from '../state.ts';
+import { nextDue } from '../timer/fire-timers.ts';
+import { type SiteOptions, testConfiguration, testExtension, testNumber } from './configuration.ts';
+
+type Body = SiteMessage extends infer Message
+  ? Message extends unknown
+    ? Omit<Message, 'at'>
+    : never
+  : never;
+
+/** A site to test with, its clock, and everything that came out of it. */
+export interface Driver {
+  readonly state: SiteState;
+  now: number;
+  /** what would stand in the journal */
+  readonly steps: Step<SiteEvent>[];
+  readonly commands: CallManagerCommand[];
+  readonly published: Publication[];
+  /** a phone or trunk that is told to clear says at once that it has; default true */
+  clears: boolean;
+  send(message: Body): Outcome<SiteEvent>;
+  report(report: CallManagerReport): Outcome<SiteEvent>;
+  request(agentId: number, request: SiteRequest, requestId?: string): Answer;
+  /** lets time pass; timers fire when they are due */
+  pass(milliseconds: number): void;
+  /** a logged-on agent with an attached application and a registered phone */
+  logOn(agentId: number): void;
+  ready(agentId: number): void;
+  /** an outside caller dials a service group; its leg */
+  arrive(groupId: number, callerNumber?: string): string;
+  /** the leg that was originated last */
+  lastLeg(): string;
+  answered(leg: string): void;
+  cleared(leg: string, cause?: Cause): void;
+  /** the states of one session, in order, as its agent was told; without the same twice in a row */
+  states(agentId: number, callId: number): number[];
+  calls(agentId: number): ICall[];
+}
+
+export function createDriver(options: SiteOptions = {}): Driver {
+  const state = createSite();
+  let reports = 0;
+  let callers = 0;
+  let requests = 0;
+  const driver: Driver = {
+    state,
+    now: 1_767_225_600_000,
+    steps: [],
+    commands: [],
+    published: [],
+    clears: true,
+    send(message) {
+      const outcome = decide(state, { at: driver.now, ...message } as SiteMessage);
+      if (outcome.events.length > 0) driver.steps.push({ at: outcome.at, events: outcome.events });
+      driver.commands.push(...outcome.commands);
+      driver.published.push(...outcome.published);
+      if (driver.clears) {
+        for (const command of outcome.commands) {
+          if (command.type === 'clear') driver.cleared(command.leg, command.cause);
+        }
+      }
+      return outcome;
+    },
+    report(report) {
+      reports += 1;
+      return driver.send({ type: 'report', seq: reports, report });
+    },
+    request(agentId, request, requestId) {
+      requests += 1;
+      const outcome = driver.send({
+        type: 'request',
+        agentId,
+        requestId: requestId ?? `request-${requests}`,
+        request,
+      });
+      if (outcome.answer === null) throw new Error('a request has an answer');
+      return outcome.answer;
+    },
+    pass(milliseconds) {
+      const end = driver.now + milliseconds;
+      for (let due = nextDue(state); due !== null && due <= end; due = nextDue(state)) {
+        driver.now = Math.max(driver.now, due);
+        driver.send({ type: 'timersDue' });
+      }
+      driver.now = end;
+    },
+    logOn(agentId) {
+      const extension = testExtension(agentId);
+      driver.report({ type: 'registered', extension, address: `10.0.0.${agentId % 250}` });
+      driver.send({ type: 'logOn', agentId, extension, client: `client-${agentId}` });
+      driver.send({ type: 'clientAttached', agentId, client: `client-${agentId}` });
+    },
+    ready(agentId) {
+      driver.request(agentId, { method: 'setReadyStatus', arguments: { status: true } });
+    },
+    arrive(groupId, callerNumber = '0441234') {
+      callers += 1;
+      const leg = `caller-${callers}`;
+      driver.report({
+        type: 'arrived',
+        leg,
+        extension: '',
+        callerNumber,
+        callerName: 'Customer',
+        calledNumber: testNumber(groupId),
+        remoteAddress: '192.0.2.1',
+      });
+      return leg;
+    },
+    lastLeg: () => driver.commands.findLast(each => each.type === 'originate')?.leg ?? '',
+    answered(leg) {
+      driver.report({ type: 'answered', leg, remoteAddress: '10.0.0.1' });
+    },
+    cleared(leg, cause = 'normal') {
+      driver.report({ type: 'cleared', leg, cause, byRemote: true });
+    },
+    states(agentId, callId) {
+      const states = driver.calls(agentId).flatMap(each => (each.ID === callId ? [each.State] : []));
+      return states.filter((each, index) => each !== states[index - 1]);
+    },
+    calls: agentId =>
+      driver.published.flatMap(({ agentId: to, item }) =>
+        to === agentId && item.event === 'OnCallEvent' ? [item.values[0]] : [],
+      ),
+  };
+  driver.send({ type: 'configure', configuration: testConfiguration(options) });
+  return driver;
+}

@@ -1,0 +1,38 @@
+import { forceLogOff } from '../agent/log-off.ts';
+import { endClerical } from '../call/clerical.ts';
+import { takeBack } from '../routing/take-back.ts';
+import type { Time } from '../site.ts';
+import type { SiteState } from '../state.ts';
+import { emit, type Turn } from '../turn.ts';
+import type { Timer } from './timers.ts';
+
+/** When some timer is due, or null. */
+export const nextDue = (state: SiteState): Time | null => state.timers.next()?.due ?? null;
+
+/** All that are due, in order of time, those of one moment in the order in which they were set. */
+export function fireTimers(turn: Turn): void {
+  for (;;) {
+    const timer = turn.state.timers.next();
+    if (timer === null || timer.due > turn.state.now) return;
+    const { type, id } = timer;
+    emit(turn, { type: 'timerFired', timer: type, id });
+    fire(turn, type, id);
+  }
+}
+
+function fire(turn: Turn, type: Timer['type'], id: number): void {
+  const session = turn.state.sessions.get(id);
+  switch (type) {
+    case 'ring':
+      if (session?.phase.type === 'offered') takeBack(turn, session, 'noAnswer');
+      return;
+    case 'clerical':
+      if (session?.phase.type === 'clerical') endClerical(turn, session);
+      return;
+    case 'lostClient':
+      forceLogOff(turn, id);
+      return;
+    case 'rest':
+      return;
+  }
+}
