@@ -14,6 +14,8 @@ export type DropReason =
   | 'direction'
   /** more packets in a short time than a phone can mean */
   | 'flood'
+  /** first packet of a new SSRC or of a jump in sequence: believed when a second follows (RFC 3550 A.1) */
+  | 'probation'
   /** older than what the listener had before the source changed */
   | 'stale'
   /** the listener may not or cannot be sent to, or is being sent digits */
@@ -26,6 +28,8 @@ export interface Counters {
   bytesReceived: number;
   packetsSent: number;
   bytesSent: number;
+  /** came after a later one, forwarded all the same */
+  packetsLate: number;
   sendErrors: number;
   dropped: Record<DropReason, number>;
   /** sounds that are not in the folder or could not be read, skipped */
@@ -34,10 +38,10 @@ export interface Counters {
   digitsRefused: number;
   /** requests for a leg that is not open */
   unknownLegs: number;
-  /** ticks left out after a stall of the thread */
-  ticksSkipped: number;
-  /** recordings that could not be made or went on without parts because the disk was too slow */
-  recordingFaults: number;
+  /** recordings that could not be made, or not to their end */
+  recordingsFailed: number;
+  /** samples that recordings lost because the disk was too slow */
+  recordingSamplesLost: number;
 }
 
 export interface MediaStats extends Counters {
@@ -45,6 +49,9 @@ export interface MediaStats extends Counters {
   recordings: number;
   /** bound sockets that no leg has */
   portsFree: number;
+  ticks: number;
+  /** ticks left out after a stall of the thread */
+  ticksSkipped: number;
   /** the worst lateness of a tick since the last `stats`, ms */
   worstTickDelay: number;
 }
@@ -55,6 +62,7 @@ export function createCounters(): Counters {
     bytesReceived: 0,
     packetsSent: 0,
     bytesSent: 0,
+    packetsLate: 0,
     sendErrors: 0,
     dropped: {
       foreign: 0,
@@ -64,6 +72,7 @@ export function createCounters(): Counters {
       payloadType: 0,
       direction: 0,
       flood: 0,
+      probation: 0,
       stale: 0,
       unheard: 0,
       noLeg: 0,
@@ -71,7 +80,7 @@ export function createCounters(): Counters {
     soundsMissing: 0,
     digitsRefused: 0,
     unknownLegs: 0,
-    ticksSkipped: 0,
-    recordingFaults: 0,
+    recordingsFailed: 0,
+    recordingSamplesLost: 0,
   };
 }

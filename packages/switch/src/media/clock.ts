@@ -1,0 +1,49 @@
+/** Time between two ticks, ms. */
+export const tickLength = 20;
+/** After a stall at most so many ticks are caught up at once; the others are left out, so that phones get no burst. */
+const maximumCatchUp = 3;
+
+export interface ClockState {
+  /** when the next tick is due */
+  next: number;
+  ticks: number;
+  skipped: number;
+  worstDelay: number;
+}
+
+export const createClockState = (now: number): ClockState => ({
+  next: now + tickLength,
+  ticks: 0,
+  skipped: 0,
+  worstDelay: 0,
+});
+
+/** Runs the ticks that are due at `now`, each with its nominal time, and returns the ms until the next. */
+export function runDueTicks(clock: ClockState, now: number, tick: (at: number) => void): number {
+  clock.worstDelay = Math.max(clock.worstDelay, now - clock.next);
+  const due = Math.floor((now - clock.next) / tickLength) + 1;
+  const skip = Math.max(0, due - maximumCatchUp);
+  clock.skipped += skip;
+  clock.next += skip * tickLength;
+  for (let i = skip; i < due; i++) {
+    tick(clock.next);
+    clock.ticks++;
+    clock.next += tickLength;
+  }
+  return Math.max(0, clock.next - now);
+}
+
+/** One timer for all legs; it does not drift: each tick is due 20 ms after the last was *due*. */
+export function startClock(
+  now: () => number,
+  tick: (at: number) => void,
+): { state: ClockState; stop(): void } {
+  const state = createClockState(now());
+  let timer: NodeJS.Timeout;
+  const run = () => {
+    runDueTicks(state, now(), tick);
+    timer = setTimeout(run, Math.ceil(Math.max(0, state.next - now())));
+  };
+  timer = setTimeout(run, tickLength);
+  return { state, stop: () => clearTimeout(timer) };
+}

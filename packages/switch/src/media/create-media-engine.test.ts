@@ -1,0 +1,127 @@
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createMediaEngine } from './create-media-engine.ts';
+import { type MediaEngine, type MediaEvent, NoPortFree, type RemoteMedia } from './engine.ts';
+import { openTestPhone, rtp, type TestPhone } from './test-phone.ts';
+import { writeWav } from './wav.ts';
+
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 5 });
+const at = (port: number): RemoteMedia => ({
+  address: '127.0.0.1',
+  port,
+  payloadType: 0,
+  telephoneEvent: 101,
+  direction: 'sendrecv',
+});
+
+describe('the media engine with real sockets', () => {
+  let folder: string;
+  let engine: MediaEngine;
+  let events: MediaEvent[];
+  let alice: TestPhone;
+  let bob: TestPhone;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'media-'));
+    await writeFile(join(folder, 'beep.wav'), writeWav(new Int16Array(800).fill(8000)));
+    engine = createMediaEngine({ address: '127.0.0.1', warmSockets: 4, soundFolder: folder });
+    events = [];
+    engine.onEvent(event => events.push(event));
+    alice = await openTestPhone();
+    bob = await openTestPhone();
+  });
+
+  afterEach(async () => {
+    alice.close();
+    bob.close();
+    await engine.stop();
+  });
+
+  test('MED-22 a leg gets an even port, and the same one when it is opened again', async () => {
+    const first = await engine.open('a');
+    expect(first.address).toBe('127.0.0.1');
+    expect(first.port % 2).toBe(0);
+    expect(await engine.open('a')).toEqual(first);
+    expect((await engine.open('b')).port).not.toBe(first.port);
+  });
+
+  test('MED-22 more legs than warm sockets all get a port of their own', async () => {
+    const opened = await Promise.all(Array.from({ length: 20 }, (_, i) => engine.open(`leg-${i}`)));
+    expect(new Set(opened.map(one => one.port)).size).toBe(20);
+  });
+
+  test('MED-14 what one phone of two connected says, the other hears, both ways', async () => {
+    const a = await engine.open('a');
+    const b = await engine.open('b');
+    engine.setRemote('a', at(alice.port));
+    engine.setRemote('b', at(bob.port));
+    engine.setMedia('a', { type: 'connected', with: 'b' });
+    await engine.stats();
+    const hello = Buffer.alloc(160, 0x11);
+    const hi = Buffer.alloc(160, 0x22);
+    alice.send(rtp({ sequence: 1, timestamp: 160, payload: hello }), a.port);
+    bob.send(rtp({ sequence: 900, timestamp: 8000, payload: hi }), b.port);
+    await until(() => {
+      expect(bob.heard.some(packet => packet.payload.equals(hello))).toBe(true);
+      expect(alice.heard.some(packet => packet.payload.equals(hi))).toBe(true);
+    });
+  });
+
+  test('MED-10 a file is played to its end and the end is told', async () => {
+    await engine.open('a');
+    engine.setMedia('a', { type: 'play', sounds: [{ type: 'file', name: 'beep' }] });
+    engine.setRemote('a', at(alice.port));
+    await until(() => expect(events).toContainEqual({ type: 'playEnded', leg: 'a' }));
+    const loud = alice.heard.filter(packet => packet.payload[0] !== 0xff);
+    expect(loud).toHaveLength(5);
+  });
+
+  test('MED-18 a recording is a stereo WAV for its owner alone, and its end is told', async () => {
+    const a = await engine.open('a');
+    engine.setRemote('a', at(alice.port));
+    engine.setMedia('a', { type: 'play', sounds: [{ type: 'silence' }] });
+    const path = join(folder, 'call.wav');
+    engine.startRecording('a', path);
+    await engine.stats();
+    for (let i = 0; i < 5; i++) alice.send(rtp({ sequence: i, timestamp: 160 * i }), a.port);
+    await until(() => expect(alice.heard.length).toBeGreaterThan(10));
+    engine.stopRecording('a');
+    await until(() => expect(events.map(event => event.type)).toContain('recordingStopped'));
+    const stopped = events.find(event => event.type === 'recordingStopped');
+    const file = await readFile(path);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(stopped).toEqual({
+      type: 'recordingStopped',
+      leg: 'a',
+      milliseconds: Math.round((file.length - 44) / 32),
+    });
+    expect(file.readUInt16LE(22)).toBe(2);
+  });
+
+  test('MED-22 when the range is used up, opening is refused and the open legs go on', async () => {
+    const small = createMediaEngine({
+      address: '127.0.0.1',
+      ports: { from: alice.port & ~1, to: alice.port & ~1 },
+      warmSockets: 1,
+      soundFolder: folder,
+    });
+    const results = await Promise.allSettled([small.open('a'), small.open('b')]);
+    const refused = results.filter(result => result.status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const one of refused) expect(one.reason).toBeInstanceOf(NoPortFree);
+    expect((await small.stats()).ticks).toBeGreaterThanOrEqual(0);
+    await small.stop();
+  });
+
+  test('MED-22 a port given back is used again, and nothing of its last leg is left', async () => {
+    const a = await engine.open('a');
+    engine.setRemote('a', at(alice.port));
+    engine.close('a');
+    await engine.stats();
+    alice.send(rtp({ sequence: 1, timestamp: 0 }), a.port);
+    await until(async () => expect((await engine.stats()).dropped.noLeg).toBe(1));
+    expect((await engine.stats()).legs).toBe(0);
+  });
+});

@@ -1,0 +1,111 @@
+import { Worker } from 'node:worker_threads';
+import type { LegId } from '../control/protocol.ts';
+import type { MediaStats } from './counters.ts';
+import { type MediaEngine, type MediaEngineOptions, type MediaEvent, NoPortFree } from './engine.ts';
+import type { ToEngine, ToWorker } from './worker-messages.ts';
+
+interface Waiting {
+  leg: LegId;
+  resolve(where: { address: string; port: number }): void;
+  reject(error: Error): void;
+}
+
+/** The face of the thread. Ports come from it in advance, so that `open` is answered on the spot. */
+export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options });
+  /** ports of bound sockets that no leg has: taking one needs no answer from the worker */
+  const free: number[] = [];
+  const waiting: Waiting[] = [];
+  const ports = new Map<LegId, number>();
+  const handlers: ((event: MediaEvent) => void)[] = [];
+  const failureHandlers: ((error: Error) => void)[] = [];
+  const statistics = new Map<number, { resolve(stats: MediaStats): void; reject(error: Error): void }>();
+  let statisticsAsked = 0;
+  let ended: Error | undefined;
+  let stopping = false;
+
+  const tell = (message: ToWorker) => worker.postMessage(message);
+
+  function take(leg: LegId, port: number): { address: string; port: number } {
+    ports.set(leg, port);
+    tell({ type: 'open', leg, port });
+    return { address: options.address, port };
+  }
+
+  function end(error: Error) {
+    if (ended) return;
+    ended = error;
+    for (const one of waiting.splice(0)) one.reject(error);
+    for (const one of statistics.values()) one.reject(error);
+    statistics.clear();
+    if (!stopping) for (const handler of failureHandlers) handler(error);
+  }
+
+  function received(message: ToEngine) {
+    switch (message.type) {
+      case 'port': {
+        const first = waiting.shift();
+        if (first) first.resolve(take(first.leg, message.port));
+        else free.push(message.port);
+        return;
+      }
+      case 'noPort':
+        for (const one of waiting.splice(0)) one.reject(new NoPortFree());
+        return;
+      case 'event':
+        for (const handler of handlers) handler(message.event);
+        return;
+      case 'stats':
+        statistics.get(message.id)?.resolve(message.stats);
+        statistics.delete(message.id);
+    }
+  }
+
+  worker.on('message', received);
+  worker.on('error', error => end(error instanceof Error ? error : new Error(String(error))));
+  worker.on('exit', code => end(new Error(`the media thread ended with code ${code}`)));
+
+  return {
+    async open(leg) {
+      if (ended) throw ended;
+      const known = ports.get(leg);
+      if (known !== undefined) return { address: options.address, port: known };
+      const port = free.shift();
+      if (port !== undefined) return take(leg, port);
+      return new Promise((resolve, reject) => {
+        waiting.push({ leg, resolve, reject });
+        tell({ type: 'wanted' });
+      });
+    },
+    setRemote: (leg, remote) => tell({ type: 'setRemote', leg, remote }),
+    setMedia: (leg, media) => tell({ type: 'setMedia', leg, media }),
+    sendDigits: (leg, digits) => tell({ type: 'sendDigits', leg, digits }),
+    startRecording: (leg, path) => tell({ type: 'startRecording', leg, path }),
+    stopRecording: leg => tell({ type: 'stopRecording', leg }),
+    close(leg) {
+      if (ports.delete(leg)) tell({ type: 'close', leg });
+    },
+    onEvent(handler) {
+      handlers.push(handler);
+    },
+    onFailure(handler) {
+      failureHandlers.push(handler);
+    },
+    async stats() {
+      if (ended) throw ended;
+      const id = ++statisticsAsked;
+      return new Promise((resolve, reject) => {
+        statistics.set(id, { resolve, reject });
+        tell({ type: 'stats', id });
+      });
+    },
+    async stop() {
+      if (ended) return;
+      stopping = true;
+      await new Promise<void>(resolve => {
+        worker.once('exit', () => resolve());
+        tell({ type: 'stop' });
+      });
+    },
+  };
+}

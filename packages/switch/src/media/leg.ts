@@ -1,0 +1,82 @@
+import type { LegId, LegMedia } from '../control/protocol.ts';
+import type { RemoteMedia } from './engine.ts';
+import { FRAME } from './g711.ts';
+import { createInStream, type InStream } from './in-stream.ts';
+import { createOutStream, type OutStream } from './out-stream.ts';
+import type { MediaPipe } from './pipe.ts';
+import type { NextFrame, Playback } from './playback.ts';
+import type { Recorder } from './recorder.ts';
+import { createRtpPacket, HEADER, type RtpPacket } from './rtp.ts';
+import { silence } from './sound-library.ts';
+import {
+  createDigitSender,
+  createEventReceiver,
+  type DigitSender,
+  type EventReceiver,
+} from './telephone-event.ts';
+
+/** Packets that a phone may send at once, after a stall of the network. */
+export const packetBurst = 100;
+
+/** One phone's media: what it says, what it hears, and what it should hear. */
+export interface Leg {
+  readonly id: LegId;
+  readonly pipe: MediaPipe;
+  remote: RemoteMedia | undefined;
+  /** undefined until it is first set: the call is not up */
+  media: LegMedia | undefined;
+  /** with `connected`: the other leg, while it is there */
+  partner: Leg | undefined;
+  /** with `play` */
+  playback: Playback | undefined;
+  readonly musicPositions: Map<string, number>;
+  readonly heard: InStream;
+  readonly events: EventReceiver;
+  readonly said: OutStream;
+  readonly digits: DigitSender;
+  recorder: Recorder | undefined;
+  /** when the phone last spoke, or was last expected to begin; ms */
+  heardAt: number;
+  silenceTold: boolean;
+  /** when a partner's packet last went to this phone, or the partner came; ms */
+  forwardedAt: number;
+  /** packets that it may still send in this tick */
+  credit: number;
+  /** scratch, one per leg so that a packet costs no allocation */
+  readonly packet: RtpPacket;
+  readonly frame: NextFrame;
+  readonly sendBuffer: Buffer;
+}
+
+export const createLeg = (id: LegId, pipe: MediaPipe, random: () => number, now: number): Leg => ({
+  id,
+  pipe,
+  remote: undefined,
+  media: undefined,
+  partner: undefined,
+  playback: undefined,
+  musicPositions: new Map(),
+  heard: createInStream(),
+  events: createEventReceiver(),
+  said: createOutStream(random),
+  digits: createDigitSender(),
+  recorder: undefined,
+  heardAt: now,
+  silenceTold: false,
+  forwardedAt: Number.NEGATIVE_INFINITY,
+  credit: packetBurst,
+  packet: createRtpPacket(),
+  frame: { sound: silence, at: 0 },
+  sendBuffer: Buffer.alloc(HEADER + FRAME),
+});
+
+/** The phone agreed to hear something. */
+export const mayHear = (leg: Leg): boolean =>
+  leg.remote?.direction === 'sendrecv' || leg.remote?.direction === 'sendonly';
+
+/** The phone agreed to send. */
+export const maySpeak = (leg: Leg): boolean =>
+  leg.remote?.direction === 'sendrecv' || leg.remote?.direction === 'recvonly';
+
+/** Silence from this phone means that it is gone. */
+export const shouldSpeak = (leg: Leg): boolean => leg.media !== undefined && maySpeak(leg);

@@ -1,0 +1,110 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { isIPv4 } from 'node:net';
+import type { Counters } from './counters.ts';
+import type { MediaPipe } from './pipe.ts';
+
+/**
+ * Symmetric RTP (RFC 4961), strict against injection:
+ *
+ *   deaf --aim(address, port)--> learning --first RTP from `address`, any port--> settled --aim elsewhere--> learning
+ *
+ * The address must be the negotiated one, always. Another port than the negotiated one is believed once (a phone behind a
+ * port-translating router sends from there) and then sent to; but the negotiated port is right whenever something comes from it.
+ */
+export interface UdpPipe extends MediaPipe {
+  readonly port: number;
+  /** makes the socket fit for another leg: deaf, and it sends nowhere */
+  reset(): void;
+}
+
+type Source = 'deaf' | 'learning' | 'settled';
+
+/** Replaces the look-up that the socket does for each packet: addresses are literals here. */
+const literal = (
+  hostname: string,
+  _options: unknown,
+  done: (error: null, address: string, family: number) => void,
+) => done(null, hostname, 4);
+
+/** A bound socket; rejects when the port is taken. Port 0: any. */
+export function openUdpPipe(address: string, port: number, counters: Counters): Promise<UdpPipe> {
+  const socket = createSocket({ type: 'udp4', lookup: literal, recvBufferSize: 1 << 17 });
+  return new Promise((resolve, reject) => {
+    socket.once('error', error => {
+      socket.close();
+      reject(error);
+    });
+    socket.bind(port, address, () => {
+      socket.removeAllListeners('error');
+      resolve(serve(socket, counters));
+    });
+  });
+}
+
+function serve(socket: Socket, counters: Counters): UdpPipe {
+  let source: Source = 'deaf';
+  let remoteAddress = '';
+  let remotePort = 0;
+  let aimedPort = 0;
+
+  const failed = (error: Error | null) => {
+    if (error) counters.sendErrors++;
+  };
+
+  const pipe: UdpPipe = {
+    port: socket.address().port,
+    onPacket: () => undefined,
+    send(packet, offset, length) {
+      if (source !== 'deaf') socket.send(packet, offset, length, remotePort, remoteAddress);
+    },
+    aim(address, port) {
+      if (!isIPv4(address) || address === '0.0.0.0' || !(port > 0 && port < 65536)) {
+        pipe.reset();
+        return;
+      }
+      if (address === remoteAddress && port === aimedPort && source !== 'deaf') return;
+      remoteAddress = address;
+      remotePort = port;
+      aimedPort = port;
+      source = 'learning';
+    },
+    reset() {
+      source = 'deaf';
+      remoteAddress = '';
+      remotePort = 0;
+      aimedPort = 0;
+    },
+    close() {
+      pipe.reset();
+      socket.close();
+    },
+  };
+
+  socket.on('error', failed);
+  socket.on('message', (packet: Buffer, from: RemoteInfo) => {
+    counters.packetsReceived++;
+    counters.bytesReceived += packet.length;
+    if (source === 'deaf') {
+      counters.dropped.noLeg++;
+      return;
+    }
+    const known = source === 'settled' && from.port === remotePort;
+    if (from.address !== remoteAddress || !(known || source === 'learning' || from.port === aimedPort)) {
+      counters.dropped.foreign++;
+      return;
+    }
+    if (!known) {
+      if (!looksLikeRtp(packet)) {
+        counters.dropped.version++;
+        return;
+      }
+      remotePort = from.port;
+      source = 'settled';
+    }
+    pipe.onPacket(packet);
+  });
+  return pipe;
+}
+
+/** A port is learned from speech only, not from any datagram that strays in. */
+const looksLikeRtp = (packet: Buffer): boolean => packet.length >= 12 && (packet[0] as number) >> 6 === 2;

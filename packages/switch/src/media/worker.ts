@@ -1,0 +1,106 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { startClock } from './clock.ts';
+import { createCounters, type MediaStats } from './counters.ts';
+import type { MediaEngineOptions } from './engine.ts';
+import { createExchange } from './exchange.ts';
+import { createPortPool } from './port-pool.ts';
+import { openRecordingFile } from './recorder.ts';
+import { createSoundLibrary } from './sound-library.ts';
+import { codeTones, etsiCadences } from './tones.ts';
+import type { UdpPipe } from './udp-pipe.ts';
+import type { ToEngine, ToWorker } from './worker-messages.ts';
+
+/** The thread: wires exchange, sockets and clock together and does what the engine's face says. */
+function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>): void {
+  const tell = (message: ToEngine) => port.postMessage(message);
+  const now = () => performance.now();
+  const counters = createCounters();
+  const pool = createPortPool({
+    address: options.address,
+    ports: options.ports,
+    warm: options.warmSockets ?? 64,
+    counters,
+    offer: free => tell({ type: 'port', port: free }),
+    exhausted: () => tell({ type: 'noPort' }),
+  });
+  const pipes = new Map<string, UdpPipe>();
+  const exchange = createExchange({
+    emit: event => tell({ type: 'event', event }),
+    now,
+    random: Math.random,
+    library: createSoundLibrary(options.soundFolder, now),
+    tones: codeTones(etsiCadences),
+    counters,
+    openFile: openRecordingFile,
+    silentSeconds: options.silentSeconds ?? 30,
+  });
+  const clock = startClock(now, exchange.tick);
+
+  function stats(): MediaStats {
+    const { ticks, skipped, worstDelay } = clock.state;
+    clock.state.worstDelay = 0;
+    return {
+      ...counters,
+      legs: exchange.legs,
+      recordings: exchange.recordings,
+      portsFree: pool.free,
+      ticks,
+      ticksSkipped: skipped,
+      worstTickDelay: worstDelay,
+    };
+  }
+
+  async function stop(): Promise<void> {
+    clock.stop();
+    await exchange.stop();
+    pool.close();
+    port.close();
+  }
+
+  function obey(message: ToWorker): void {
+    switch (message.type) {
+      case 'open': {
+        const pipe = pool.take(message.port);
+        if (!pipe) throw new Error(`port ${message.port} was taken twice`);
+        pipes.set(message.leg, pipe);
+        exchange.open(message.leg, pipe);
+        return;
+      }
+      case 'wanted':
+        pool.want();
+        return;
+      case 'setRemote':
+        exchange.setRemote(message.leg, message.remote);
+        return;
+      case 'setMedia':
+        exchange.setMedia(message.leg, message.media);
+        return;
+      case 'sendDigits':
+        exchange.sendDigits(message.leg, message.digits);
+        return;
+      case 'startRecording':
+        exchange.startRecording(message.leg, message.path);
+        return;
+      case 'stopRecording':
+        exchange.stopRecording(message.leg);
+        return;
+      case 'close': {
+        exchange.close(message.leg);
+        const pipe = pipes.get(message.leg);
+        pipes.delete(message.leg);
+        if (pipe) pool.giveBack(pipe);
+        return;
+      }
+      case 'stats':
+        tell({ type: 'stats', id: message.id, stats: stats() });
+        return;
+      case 'stop':
+        void stop();
+    }
+  }
+
+  port.on('message', obey);
+}
+
+if (!parentPort) throw new Error('the media engine runs as a worker thread');
+run(workerData as MediaEngineOptions, parentPort);
