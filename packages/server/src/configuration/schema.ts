@@ -1,0 +1,278 @@
+import { privileges } from '@cordboard/contract';
+import Type, { type Static, type TProperties } from 'typebox';
+
+/**
+ * The configuration file, as a value: its JSON Schema is `configuration.schema.json`, its type is derived from it.
+ * Numbers that people dial are text: as a YAML number 0800 would lose its zero.
+ */
+
+const Id = (description: string) => Type.Integer({ minimum: 1, maximum: 2_147_483_647, description });
+const Name = (description: string) => Type.String({ minLength: 1, maxLength: 100, description });
+const DialNumber = (description: string) =>
+  Type.String({ pattern: '^[0-9*#+]{1,32}$', description: `${description}; as text, in quotes` });
+const Seconds = (description: string, byDefault: number, maximum: number, minimum = 0) =>
+  Type.Integer({ minimum, maximum, default: byDefault, description: `${description}, in seconds` });
+const Section = <P extends TProperties>(properties: P, description: string) =>
+  Type.Object(properties, { additionalProperties: false, description });
+const List = <T extends Parameters<typeof Type.Array>[0]>(item: T, description: string, maxItems = 20_000) =>
+  Type.Array(item, { default: [], maxItems, description });
+const Address = (description: string, byDefault: string) =>
+  Type.String({
+    pattern: '^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}$',
+    default: byDefault,
+    description: `${description}, as host:port; port 0 = any free one`,
+  });
+const Folder = (description: string, byDefault: string) =>
+  Type.String({ minLength: 1, maxLength: 1000, default: byDefault, description });
+/** A list of plain words whose type is one of them. */
+const OneOf = <const W extends readonly string[]>(words: W, description: string, byDefault?: W[number]) =>
+  Type.Unsafe<W[number]>({
+    type: 'string',
+    enum: [...words],
+    description,
+    ...(byDefault !== undefined && { default: byDefault }),
+  });
+
+const privilegeNames = Object.keys(privileges) as (keyof typeof privileges)[];
+
+const Tenant = Section({ id: Id('tenant id'), name: Name('shown name') }, 'A customer of this site');
+
+const User = Section(
+  {
+    id: Id('agent id (RecordID of the documented interface)'),
+    logonId: Type.String({ pattern: '^[^\\s:]{1,64}$', description: 'what the user types to log on' }),
+    name: Name('shown name'),
+    tenant: Type.Integer({ default: 1, description: 'tenant id' }),
+    passwordHash: Type.Optional(
+      Type.String({
+        pattern: '^\\$argon2id\\$v=19\\$m=\\d+,t=\\d+,p=\\d+\\$[A-Za-z0-9+/]+\\$[A-Za-z0-9+/]+$',
+        maxLength: 300,
+        description: 'argon2id, from configuration/hash-password.ts; absent: it is in the secrets file',
+      }),
+    ),
+    privileges: List(OneOf(privilegeNames, 'a privilege'), 'what the user may do', 100),
+    agentGroups: List(Type.Integer(), 'ids of agent groups', 1_000),
+    skills: Type.Record(
+      Type.String({ minLength: 1, maxLength: 100 }),
+      Type.Integer({ minimum: 1, maximum: 10 }),
+      {
+        default: {},
+        maxProperties: 100,
+        description: 'level by skill name: 1 is best, 10 is least',
+      },
+    ),
+    extension: Type.String({
+      default: '',
+      pattern: '^[0-9*#+]{0,32}$',
+      description: "used when the logon names none; '' = the logon must name one",
+    }),
+  },
+  'A person who logs on',
+);
+
+const Extension = Section(
+  {
+    number: DialNumber('the extension'),
+    answering: OneOf(
+      ['phone', 'talk', 'autoAnswer'],
+      'how a program makes this phone answer: not at all (the person lifts the handset), NOTIFY talk, or auto-answer headers',
+      'phone',
+    ),
+    protectedFromIntrusion: Type.Boolean({ default: false, description: 'nobody may intrude' }),
+    passwordFromEnvironment: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+        description: 'variable with the SIP password; absent: it is in the secrets file',
+      }),
+    ),
+  },
+  'A SIP phone that registers here',
+);
+
+const AgentGroup = Section({ id: Id('agent group id'), name: Name('shown name') }, 'A set of agents');
+
+const ServiceGroup = Section(
+  {
+    id: Id('service group id'),
+    name: Name('shown name'),
+    tenant: Type.Integer({ default: 1, description: 'tenant id' }),
+    media: OneOf(['voice', 'email', 'sms', 'chat', 'openMedia'], 'what it queues', 'voice'),
+    numbers: List(DialNumber('a number'), 'numbers that callers dial', 1_000),
+    priority: Type.Integer({ minimum: 1, maximum: 10, default: 5, description: '1 is first, 10 is last' }),
+    agentGroups: List(Type.Integer(), 'ids of the agent groups that serve it', 1_000),
+    skill: Type.String({
+      default: '',
+      maxLength: 100,
+      description: "agents with the best level of it come first; '' = the longest idle",
+    }),
+    ringSeconds: Seconds('an offered call goes back to the queue after this', 20, 300, 1),
+    clericalSeconds: Seconds('clerical time after a call; 0 = none', 30, 900),
+    extendClericalSeconds: Seconds('what ExtendClerical adds; 0 = the clerical time', 0, 900),
+    rejectSetsNotReady: Type.Boolean({
+      default: false,
+      description: 'an agent who rejects is set Not Ready',
+    }),
+    cqCodes: List(Type.Integer(), 'ids of the CQ codes of this group', 1_000),
+    greeting: Type.String({
+      default: '',
+      maxLength: 200,
+      pattern: '^[A-Za-z0-9._-]*$',
+      description: "sound file that a caller hears first, without ending; '' = none",
+    }),
+    music: Type.String({
+      default: 'default',
+      pattern: '^[A-Za-z0-9._-]{1,100}$',
+      description: 'music class while waiting',
+    }),
+  },
+  'A queue',
+);
+
+const Reason = Section(
+  { id: Id('reason id'), name: Name('shown name') },
+  'Why an agent is Not Ready; 0 and below are the system’s own',
+);
+
+const CqCode = Section(
+  { id: Id('CQ code id'), code: Name('what an agent enters'), name: Name('shown name') },
+  'A call qualification code',
+);
+
+const Template = Section(
+  {
+    id: Id('template id'),
+    name: Name('shown name'),
+    tenant: Type.Integer({ default: 1, description: 'tenant id' }),
+    kind: OneOf(['email', 'sms', 'attendantEmail'], 'which form uses it'),
+    subject: Type.String({ default: '', maxLength: 1_000, description: 'subject line' }),
+    body: Type.String({ default: '', maxLength: 100_000, description: 'text' }),
+  },
+  'A prepared message',
+);
+
+const Translation = Section(
+  {
+    pattern: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description:
+        'regular expression over the number without spaces and punctuation; the first that matches wins',
+    }),
+    replacement: Type.String({ maxLength: 200, description: 'with $1 to $9 for groups' }),
+  },
+  'How a number that an agent dials is changed',
+);
+
+const Trunk = Section(
+  {
+    name: Name('for the log'),
+    uri: Type.String({
+      pattern: '^sips?:[^\\s]*\\{number\\}[^\\s]*$',
+      maxLength: 300,
+      description: 'SIP URI with {number}; calls to other numbers go to the first trunk',
+    }),
+    addresses: List(
+      Type.String({ pattern: '^[0-9A-Fa-f:.]{2,45}$' }),
+      'IP addresses that may call in without registering',
+      100,
+    ),
+  },
+  'A SIP peer outside',
+);
+
+const Timers = Section(
+  {
+    lostClientSeconds: Seconds('an agent whose application is gone is logged off after this', 60, 86_400, 1),
+    outgoingRingSeconds: Seconds('an outgoing call that rings longer fails', 60, 600, 1),
+    maximumClericalSeconds: Seconds('clerical time at most, extensions included', 900, 86_400),
+  },
+  'Timers of the site',
+);
+
+const Sip = Section(
+  {
+    listen: Address('where phones register, UDP and TCP', '127.0.0.1:5060'),
+    realm: Type.String({
+      default: 'cordboard',
+      pattern: '^[A-Za-z0-9._-]{1,64}$',
+      description: 'realm of the digest authentication',
+    }),
+    soundFolder: Folder('greetings and music, from the folder of this file', 'sounds'),
+    recordingFolder: Folder('recordings, from the data folder', 'recordings'),
+  },
+  'The embedded call manager',
+);
+
+const Site = Section(
+  {
+    id: Id('site id (OASID)'),
+    name: Name('site name (OASServerName)'),
+    tenants: Type.Array(Tenant, {
+      minItems: 1,
+      maxItems: 1_000,
+      default: [{ id: 1, name: 'Main' }],
+      description: 'customers of this site; one called Main unless told',
+    }),
+    sip: Type.Unsafe<Static<typeof Sip>>({ ...Sip, default: {} }),
+    users: List(User, 'people who log on'),
+    extensions: List(Extension, 'phones'),
+    agentGroups: List(AgentGroup, 'sets of agents', 1_000),
+    serviceGroups: List(ServiceGroup, 'queues', 5_000),
+    notReadyReasons: List(Reason, 'reasons for Not Ready', 1_000),
+    cqCodes: List(CqCode, 'call qualification codes', 10_000),
+    templates: List(Template, 'prepared messages', 10_000),
+    numberTranslation: List(Translation, 'rules for numbers that agents dial', 200),
+    emergencyNumbers: Type.Array(DialNumber('a number'), {
+      default: ['112'],
+      maxItems: 100,
+      description: 'never translated',
+    }),
+    trunks: List(Trunk, 'ways to the outside', 100),
+    timers: Type.Unsafe<Static<typeof Timers>>({ ...Timers, default: {} }),
+  },
+  'A site: one routing loop with its call manager',
+);
+
+const Gateway = Section(
+  {
+    listen: Address('where applications log on, HTTP and WebSocket', '127.0.0.1:8480'),
+    tls: Type.Optional(
+      Section(
+        {
+          certificate: Type.String({ minLength: 1, maxLength: 1000, description: 'PEM file' }),
+          key: Type.String({ minLength: 1, maxLength: 1000, description: 'PEM file' }),
+        },
+        'HTTPS; files named from the folder of this file',
+      ),
+    ),
+    plainBeyondLoopback: Type.Boolean({
+      default: false,
+      description: 'allows plain HTTP beyond loopback, for a proxy in front that does TLS',
+    }),
+  },
+  'What Agent applications connect to',
+);
+
+export const ConfigurationFile = Type.Object(
+  {
+    gateway: Type.Unsafe<Static<typeof Gateway>>({ ...Gateway, default: {} }),
+    dataFolder: Folder(
+      'everything that the server writes, from the folder of this file; kept private',
+      'data',
+    ),
+    secretsFile: Folder(
+      'passwords, readable by the server’s user only; from the data folder',
+      'secrets.yaml',
+    ),
+    createMissingSecrets: Type.Boolean({
+      default: false,
+      description: 'makes random passwords for users and extensions that have none, and writes them there',
+    }),
+    logLevel: OneOf(['error', 'warn', 'info', 'debug'], 'how much the server logs', 'info'),
+    sites: Type.Array(Site, { minItems: 1, maxItems: 1_000, description: 'sites of this server' }),
+  },
+  { additionalProperties: false, title: 'Cordboard configuration' },
+);
+
+export type ConfigurationFile = Static<typeof ConfigurationFile>;
+export type SiteSection = ConfigurationFile['sites'][number];

@@ -1,0 +1,129 @@
+import path from 'node:path';
+import type { SiteConfiguration } from '@cordboard/core';
+import type { ExtensionCredentials, ListenAddress, ServerConfiguration, SiteSetup } from './configuration.ts';
+import type { Finding } from './problem.ts';
+import type { ConfigurationFile, SiteSection } from './schema.ts';
+import { digestHa1, type Secrets } from './secrets.ts';
+
+/** What the routing loop knows of a site. */
+export function toSiteConfiguration(site: SiteSection): SiteConfiguration {
+  return {
+    site: { id: site.id, name: site.name },
+    tenants: site.tenants,
+    users: site.users.map(({ passwordHash: _secret, tenant, ...user }) => ({ ...user, tenantId: tenant })),
+    extensions: site.extensions.map(({ number, answering, protectedFromIntrusion }) => ({
+      number,
+      answering,
+      protectedFromIntrusion,
+    })),
+    agentGroups: site.agentGroups,
+    serviceGroups: site.serviceGroups.map(({ tenant, ...group }) => ({ ...group, tenantId: tenant })),
+    notReadyReasons: site.notReadyReasons,
+    cqCodes: site.cqCodes,
+    numberTranslation: site.numberTranslation,
+    emergencyNumbers: site.emergencyNumbers,
+    outsideUri: site.trunks[0]?.uri ?? '',
+    timers: site.timers,
+  };
+}
+
+export interface Surroundings {
+  /** absolute */
+  file: string;
+  /** absolute */
+  dataFolder: string;
+  secrets: Secrets;
+  environment: NodeJS.ProcessEnv;
+}
+
+/** The configuration with its secrets and absolute paths, and a finding for every password that is missing. */
+export function toServerConfiguration(
+  configuration: ConfigurationFile,
+  { file, dataFolder, secrets, environment }: Surroundings,
+): { value: ServerConfiguration; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const fromFile = (name: string): string => path.resolve(path.dirname(file), name);
+  const { gateway } = configuration;
+  const sites = configuration.sites.map((site, index): SiteSetup => {
+    const own = secrets.sites[site.id] ?? { users: {}, extensions: {} };
+    return {
+      configuration: toSiteConfiguration(site),
+      passwordHashes: passwordHashes(site, own.users, message =>
+        findings.push({ path: ['sites', index, 'users', message.index], message: message.text }),
+      ),
+      callManager: {
+        sip: toListenAddress(site.sip.listen),
+        realm: site.sip.realm,
+        extensions: credentials(site, own.extensions, environment, message =>
+          findings.push({ path: ['sites', index, 'extensions', message.index], message: message.text }),
+        ),
+        trunks: site.trunks,
+        soundFolder: fromFile(site.sip.soundFolder),
+        recordingFolder: path.resolve(dataFolder, site.sip.recordingFolder),
+      },
+      templates: site.templates.map(({ tenant, ...template }) => ({ ...template, tenantId: tenant })),
+    };
+  });
+  return {
+    findings,
+    value: {
+      file,
+      gateway: toListenAddress(gateway.listen),
+      tls: gateway.tls
+        ? { certificate: fromFile(gateway.tls.certificate), key: fromFile(gateway.tls.key) }
+        : null,
+      dataFolder,
+      logLevel: configuration.logLevel,
+      sites,
+    },
+  };
+}
+
+type Report = (message: { index: number; text: string }) => void;
+
+function passwordHashes(
+  site: SiteSection,
+  secrets: Secrets['sites'][string]['users'],
+  report: Report,
+): Map<number, string> {
+  const hashes = new Map<number, string>();
+  for (const [index, user] of site.users.entries()) {
+    const hash = user.passwordHash ?? (Object.hasOwn(secrets, user.logonId) ? secrets[user.logonId] : null);
+    if (typeof hash === 'string') hashes.set(user.id, hash);
+    else if (hash) hashes.set(user.id, hash.passwordHash);
+    else report({ index, text: `expected a passwordHash, here or in the secrets file, for ${user.logonId}` });
+  }
+  return hashes;
+}
+
+function credentials(
+  site: SiteSection,
+  secrets: Secrets['sites'][string]['extensions'],
+  environment: NodeJS.ProcessEnv,
+  report: Report,
+): ExtensionCredentials[] {
+  return site.extensions.flatMap(({ number, passwordFromEnvironment: variable }, index) => {
+    const secret = Object.hasOwn(secrets, number) ? secrets[number] : undefined;
+    const password = variable === undefined ? undefined : environment[variable];
+    if (password) return [{ extension: number, ha1: digestHa1(number, site.sip.realm, password) }];
+    if (variable !== undefined) {
+      report({ index, text: `expected the variable ${variable} in the environment` });
+      return [];
+    }
+    if (secret === undefined) {
+      report({
+        index,
+        text: `expected a password for ${number} in the secrets file, or passwordFromEnvironment`,
+      });
+      return [];
+    }
+    const ha1 = 'ha1' in secret ? secret.ha1 : digestHa1(number, site.sip.realm, secret.password);
+    return [{ extension: number, ha1 }];
+  });
+}
+
+/** `host:port`, checked by the schema but for the size of the port. */
+function toListenAddress(text: string): ListenAddress {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
+}
