@@ -102,9 +102,8 @@ export const events = [
 export type Events = typeof events;
 export type EventName = Events[number]['name'];
 type ValuesOf<Name extends EventName> = Extract<Events[number], { name: Name }>['values'];
-/** The arguments of an event's handler. */
-export type EventArguments<Name extends EventName> = {
-  -readonly [Index in keyof ValuesOf<Name>]: ValuesOf<Name>[Index] extends TSchema
-    ? Static<ValuesOf<Name>[Index]>
-    : never;
+type StaticTuple<Values extends readonly TSchema[]> = {
+  -readonly [Index in keyof Values]: Static<Values[Index]>;
 };
+/** The arguments of an event's handler. */
+export type EventArguments<Name extends EventName> = StaticTuple<ValuesOf<Name>>;

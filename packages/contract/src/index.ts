@@ -70,6 +70,7 @@ export {
 } from './rpc/peer.ts';
 export { systemClock } from './rpc/system-clock.ts';
 export { type Fault, refusedCode, WireError, type WireErrorKind, wireErrors } from './rpc/wire-error.ts';
+export { type Static, type TSchema, Type } from './schema.ts';
 export { type ByteStream, lineTransport } from './transport/lines.ts';
 export { createLinkedPair } from './transport/linked-pair.ts';
 export {
@@ -88,6 +89,7 @@ export {
   AttachResult,
   brokerMethods,
   brokerNotifications,
+  LoggedOffMessage,
   LogonGrant,
   LogonRefusal,
   LogonRequest,
@@ -97,7 +99,10 @@ export {
   EventMessage,
   InitializeRequest,
   InitializeResult,
+  LaunchParameters,
   localExtensions,
+  localNotifications,
+  OperationFailedValues,
   RuntimeFile,
 } from './wire/local.ts';
 export { Abilities, AgentSnapshot, ServiceGroupSummary } from './wire/snapshot.ts';

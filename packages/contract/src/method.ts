@@ -57,6 +57,7 @@ export const commonRefusals = [
   'connectionLost',
   'deadlineExceeded',
   'overloaded',
+  'internalError',
 ] as const satisfies readonly RefusalReason[];
 
 export const parameter = <const Name extends string, const Schema extends TSchema>(

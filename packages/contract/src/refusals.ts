@@ -44,6 +44,10 @@ export const refusals = {
   tooManyFields: { text: 'The session has no room for another IVR field.', retryable: false },
   invalidLabel: { text: 'The label is empty or too long.', retryable: false },
   invalidValue: { text: 'A value is out of the range that the request allows.', retryable: false },
+  internalError: {
+    text: 'The request failed inside the Agent application or the site; the log there says why.',
+    retryable: false,
+  },
   overloaded: { text: 'Too many requests at once from this client.', retryable: true },
 } as const;
 

@@ -9,7 +9,9 @@ import { checkOf } from './validator.ts';
 
 const example: Record<string, unknown> = { integer: 1, string: 'a', boolean: true };
 
-test.each(methods.map(each => [each.name, each] as const))(
+const named = methods.map(each => [each.name, each] as const);
+
+test.each(named)(
   'CON-02 %s: parameters of the right types pass, a wrong type, a missing and an unknown one do not',
   (_, method) => {
     const check = methodChecks(camelCase(method.name))?.parameters;

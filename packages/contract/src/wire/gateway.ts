@@ -38,19 +38,15 @@ export const LogonGrant = Type.Object({
 export type LogonGrant = Static<typeof LogonGrant>;
 
 export const LogonRefusal = Type.Object({
-  reason: Type.Union(
-    (
-      [
-        'malformed',
-        'wrongCredentials',
-        'unknownSite',
-        'extensionRefused',
-        'loggedOnElsewhere',
-        'tooManyTries',
-        'notReady',
-      ] as const
-    ).map(each => Type.Literal(each)),
-  ),
+  reason: Type.Union([
+    Type.Literal('malformed'),
+    Type.Literal('wrongCredentials'),
+    Type.Literal('unknownSite'),
+    Type.Literal('extensionRefused'),
+    Type.Literal('loggedOnElsewhere'),
+    Type.Literal('tooManyTries'),
+    Type.Literal('notReady'),
+  ]),
   text: Text,
   /** with `tooManyTries` */
   retryAfterSeconds: Type.Optional(Int),
@@ -88,6 +84,15 @@ export const brokerMethods = { attach: 'attach', logOff: 'logOff', ping: 'ping' 
 /** Names of its notifications to the application. */
 export const brokerNotifications = {
   item: 'item',
-  /** logged off by the server: taken over elsewhere, forced, or shut down; `{ reason }` */
+  /** `LoggedOffMessage` */
   loggedOff: 'loggedOff',
 } as const;
+
+/**
+ * Parameters of the notification `loggedOff`. `takenOver`: the same agent logged on elsewhere; `forced`: by a supervisor or
+ * because the logon ran out. (A server that shuts down only closes its connections: applications attach again.)
+ */
+export const LoggedOffMessage = Type.Object({
+  reason: Type.Union([Type.Literal('takenOver'), Type.Literal('forced')]),
+});
+export type LoggedOffMessage = Static<typeof LoggedOffMessage>;

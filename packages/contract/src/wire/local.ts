@@ -31,6 +31,26 @@ export type InitializeResult = Static<typeof InitializeResult>;
 export const EventMessage = Type.Object({ seq: Int, values: Type.Array(Type.Unknown()) });
 export type EventMessage = Static<typeof EventMessage>;
 
+const optionalText = (maxLength: number) => Type.Optional(Type.Union([BoundedText(maxLength), Type.Null()]));
+
+/**
+ * What the application is told when it is started, as one line of JSON on its standard input: credentials never stand on a
+ * command line or in the environment. Empty or null stands for "as configured". Without `logonId` it starts logged off.
+ */
+export const LaunchParameters = Type.Object({
+  logonId: optionalText(64),
+  password: optionalText(1024),
+  extension: optionalText(32),
+  extensionPassword: optionalText(1024),
+  siteName: optionalText(128),
+  webServer: optionalText(512),
+  brokerServer: optionalText(512),
+  brokerPort: Type.Optional(Type.Union([Int, Type.Null()])),
+  /** 1 softphone, 0 hard phone, -1 the one used last */
+  softphone: Type.Optional(Type.Union([Int, Type.Null()])),
+});
+export type LaunchParameters = Static<typeof LaunchParameters>;
+
 /** What the application writes where an AgentClient looks for it (owner-only). */
 export const RuntimeFile = Type.Object({
   pid: Int,
@@ -40,11 +60,31 @@ export const RuntimeFile = Type.Object({
   startedAt: Text,
   /** an agent with the right to use the interface is logged on: Initialize will be accepted */
   ready: Bool,
+  /** why it is not ready, for a person: `wrongCredentials`, `missingPrivilege`, `the server cannot be reached` ... */
+  problem: Type.Optional(Text),
 });
 export type RuntimeFile = Static<typeof RuntimeFile>;
 
-/** Methods of the application beyond the documented 88, for diagnostics. */
+/** The site's later word on a request that was accepted: it failed after all. Told to the client that asked. */
+export const OperationFailedValues = Type.Tuple([
+  /** `<run of the application>:<client>:<number>` */
+  Text,
+  Type.Object({ reason: Text, detail: Type.Optional(Text) }),
+]);
+export type OperationFailedValues = Static<typeof OperationFailedValues>;
+
+/** Notifications beside the documented events; their parameters are an `EventMessage` too. */
+export const localNotifications = {
+  /** `OperationFailedValues` */
+  operationFailed: 'operationFailed',
+  /** `[AgentSnapshot]`: the application missed items of the site, and this is what is now */
+  resynchronized: 'resynchronized',
+} as const;
+
+/** Methods of the application beyond the documented 88. */
 export const localExtensions = {
+  /** `LaunchParameters`: logs a running application on. Taken before `initialize`, for the owner of the socket is the user. */
+  logOn: 'logOn',
   /** `{ level: 0..7 }`: takes effect at once */
   setDiagnosticLogLevel: 'setDiagnosticLogLevel',
   getDiagnosticLogLevel: 'getDiagnosticLogLevel',

@@ -1,0 +1,281 @@
+import { randomUUID } from 'node:crypto';
+import net from 'node:net';
+import {
+  type Answer,
+  type ApplicationMethodName,
+  accepted,
+  type Clock,
+  eventCheck,
+  findMethod,
+  type ICall,
+  type IUserInformation,
+  type LaunchParameters,
+  lineTransport,
+  localNotifications,
+  type MethodName,
+  refused,
+  type StreamItemMessage,
+  type Transport,
+} from '@cordboard/contract';
+import type { RuntimePlaces } from '@cordboard/sdk';
+import type { AgentLog } from '../log/agent-log.ts';
+import { differences } from '../model/differences.ts';
+import { applyItem, createReplica, type Replica } from '../model/replica.ts';
+import { createAnswerBook } from './answer-book.ts';
+import { applicationAnswers } from './application-answers.ts';
+import { type Asker, type ClientConnection, createClientConnection } from './client-connection.ts';
+import { createClientStream } from './client-stream.ts';
+import { localExtensionRoutes } from './local-extensions.ts';
+import { loginOf } from './login.ts';
+import type { LogOn } from './logon.ts';
+import { createRuntimeStatus } from './runtime-status.ts';
+import type { AgentSettings } from './settings.ts';
+import { listenAlone } from './single-instance.ts';
+import { createSiteRequests, missingPrivilege } from './site-requests.ts';
+import { createUplink, type UplinkState } from './uplink.ts';
+
+export interface AgentApplicationOptions {
+  places: RuntimePlaces;
+  settings(): AgentSettings;
+  log: AgentLog;
+  clock: Clock;
+  logOn: LogOn;
+  connectBroker(url: URL): Transport;
+  random?: () => number;
+  /** the softphone option that was chosen, to be used again for -1 */
+  rememberSoftphone?(softphone: 0 | 1): void;
+  /** the application was closed, by a client or by `close` */
+  onClosed?(): void;
+}
+
+/** The host of the Agent application: logged on at the server, serving every AgentClient of this user. */
+export interface AgentApplication {
+  readonly state: UplinkState;
+  readonly clients: number;
+  logOn(parameters: LaunchParameters): Answer;
+  /** Logs off, tells every client, and ends. */
+  close(): Promise<void>;
+}
+
+export const release = '0.1.0';
+
+/** @throws AlreadyRunningError */
+export const startAgentApplication = async (options: AgentApplicationOptions): Promise<AgentApplication> => {
+  const { places, log, clock } = options;
+  const instance = randomUUID();
+  const stream = createClientStream();
+  const answers = createAnswerBook();
+  /** initialized, so they get events */
+  const connections = new Set<ClientConnection>();
+  const open = new Set<ClientConnection>();
+  let connectionNumber = 0;
+  let replica: Replica | null = null;
+  let announced = false;
+  let closing: Promise<void> | null = null;
+
+  const publish = (event: string, values: readonly unknown[]) => {
+    const entry = stream.publish(event, values);
+    log.integration({ direction: 'EVT', client: `all(${connections.size})`, name: event, content: values });
+    for (const connection of connections) connection.send(entry);
+  };
+
+  const privileges = (): readonly string[] | null =>
+    uplink.state.type === 'attached' || uplink.state.type === 'attaching'
+      ? uplink.state.grant.privileges
+      : null;
+
+  /** Null: programs may connect now. */
+  const refusal = () => {
+    const held = privileges();
+    if (!held || !replica) return refused('notLoggedOn', problemOf(uplink.state) ?? undefined);
+    return held.includes('useIntegrationInterface')
+      ? null
+      : refused('missingPrivilege', 'useIntegrationInterface');
+  };
+  const tellStatus = () => {
+    const no = refusal();
+    runtime.set(no === null, no ? (no.refusal.detail ?? no.refusal.reason) : null);
+  };
+
+  const onState = (state: UplinkState) => {
+    const problem = problemOf(state);
+    if (problem) log.warning(`${state.type}: ${problem}`);
+    else log.info(state.type);
+    if (state.type === 'off') {
+      const before = replica?.snapshot.user;
+      replica = null;
+      announced = false;
+      if (before?.LoggedOn === 1) publish('OnUserStatusUpdate', [loggedOff(before)]);
+    }
+    tellStatus();
+  };
+
+  const logCall = (call: ICall) =>
+    log.callFlow(`call ${call.ID} ${call.StateDescription}`, { State: call.State });
+
+  const onItem = (item: StreamItemMessage): boolean => {
+    if (!replica) return false;
+    const fault = eventCheck(item.event)?.(item.values);
+    if (fault) log.error(`${item.event} of the wrong type was left out`, { seq: item.seq, ...fault });
+    const applied = applyItem(replica, fault ? { ...item, event: '' } : item);
+    if (applied.type === 'gap')
+      log.warning('items of the site are missing', { after: replica.seq, next: item.seq });
+    if (applied.type !== 'applied') return applied.type === 'repeated';
+    replica = applied.replica;
+    log.protocol('IN', item.event, item);
+    if (item.event === 'OnCallEvent' && !fault) logCall(item.values[0] as ICall);
+    const told = eventCheck(item.event) !== undefined || item.event === localNotifications.operationFailed;
+    if (told && !fault) publish(item.event, item.values);
+    return true;
+  };
+
+  const uplink = createUplink({
+    logOn: async (server, request) => {
+      log.protocol('OUT', 'logon', { server: server.href, ...request });
+      const outcome = await options.logOn(server, request);
+      log.protocol('IN', 'logon', outcome);
+      return outcome;
+    },
+    connect: url => {
+      log.detail('connecting to the broker', { url: url.href });
+      return options.connectBroker(url);
+    },
+    clock,
+    client: instance,
+    random: options.random ?? Math.random,
+    onState(state) {
+      onState(state);
+      if (state.type === 'attached' && !announced) {
+        announced = true;
+        publish('OnUserLogin', []);
+      }
+    },
+    onSnapshot(snapshot, seq) {
+      const before = replica;
+      replica = createReplica(snapshot, seq);
+      log.protocol('IN', 'snapshot', { seq });
+      if (!before) return;
+      publish(localNotifications.resynchronized, [snapshot]);
+      for (const { event, values } of differences(before.snapshot, snapshot)) publish(event, values);
+    },
+    onItem,
+  });
+
+  const closeSoon = () => void clock.after(10, () => void close());
+  const own = applicationAnswers(() => replica, closeSoon);
+  const askSite = createSiteRequests({
+    instance,
+    privileges,
+    async request(method, parameters, requestId) {
+      log.protocol('OUT', method, { requestId, parameters });
+      return uplink.request(method, parameters, requestId);
+    },
+  });
+
+  const answer = (asker: Asker, method: MethodName, parameters: object): Answer | Promise<Answer> => {
+    const descriptor = findMethod(method);
+    const missing = missingPrivilege(privileges() ?? [], descriptor?.privilege ?? null);
+    if (missing) return missing;
+    switch (descriptor?.answeredBy) {
+      case 'application':
+        return own[method as ApplicationMethodName](parameters as never);
+      case 'site':
+        return answers.answer(asker.clientId, asker.requestId, () => askSite(asker, method, parameters));
+      default:
+        return refused('notAvailable', 'the application has no window yet');
+    }
+  };
+
+  const logOn = (parameters: LaunchParameters): Answer => {
+    const { softphone } = parameters;
+    if (softphone === 0 || softphone === 1) options.rememberSoftphone?.(softphone);
+    const login = loginOf(parameters, options.settings());
+    if (!login) return refused('invalidValue', 'no logon id, or the server is no URL');
+    log.info(`logging on ${login.request.logonId} at ${login.server.origin}`);
+    uplink.logOn(login);
+    return accepted(true);
+  };
+  const extensions = localExtensionRoutes(log, logOn);
+
+  /** One connection a client: the old one of a client that comes back is dead, whatever the system says. */
+  const replaceOlder = (connection: ClientConnection) => {
+    for (const each of connections)
+      if (each !== connection && each.clientId === connection.clientId) each.close('its client is back');
+    connections.add(connection);
+  };
+
+  const server = net.createServer(socket => {
+    connectionNumber += 1;
+    const connection = createClientConnection({
+      transport: lineTransport(socket),
+      clock,
+      number: connectionNumber,
+      log,
+      stream,
+      release,
+      refusal,
+      snapshot: () => replica?.snapshot ?? null,
+      answer,
+      extensions,
+      onInitialized: replaceOlder,
+      onClose() {
+        connections.delete(connection);
+        open.delete(connection);
+        // a client that does not close its side must not keep the socket
+        socket.destroySoon();
+      },
+    });
+    open.add(connection);
+  });
+  const startedAt = new Date(clock.now()).toISOString();
+  await listenAlone(server, places);
+  const runtime = createRuntimeStatus(places, {
+    pid: process.pid,
+    endpoint: places.endpoint,
+    release,
+    startedAt,
+  });
+  log.info(`Agent application ${release} started, process ${process.pid}`);
+  tellStatus();
+
+  const shutDown = async () => {
+    log.info('shutting down');
+    await uplink.logOff();
+    // first the file, then the connections: who loses his connection and looks finds no application
+    runtime.remove();
+    for (const connection of open) connection.close('the application closes');
+    await new Promise<void>(resolve => server.close(() => resolve()));
+    log.info('closed');
+    options.onClosed?.();
+  };
+  const close = (): Promise<void> => {
+    closing ??= shutDown();
+    return closing;
+  };
+
+  return {
+    get state() {
+      return uplink.state;
+    },
+    get clients() {
+      return connections.size;
+    },
+    logOn,
+    close,
+  };
+};
+
+/** Seed, IUSERINFORMATION: nobody is ready, and the phone is nobody's. */
+const loggedOff = (user: IUserInformation): IUserInformation => ({
+  ...user,
+  LoggedOn: 0,
+  ReadyStatus: false,
+  EmailReadyStatus: false,
+  OpenMediaReadyStatus: false,
+  ChatReadyStatus: false,
+  VoiceNotReadyReasonID: 0,
+  VoiceNotReadyReasonString: '',
+  PhoneIPAddress: '',
+});
+
+const problemOf = (state: UplinkState): string | null => (state.type === 'attached' ? null : state.problem);

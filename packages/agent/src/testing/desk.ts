@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type LaunchParameters, systemClock } from '@cordboard/contract';
+import {
+  type AgentClient,
+  createAgentClient,
+  localAccess,
+  type RuntimePlaces,
+  runtimePlaces,
+} from '@cordboard/sdk';
+import { type AgentApplication, startAgentApplication } from '../host/agent-application.ts';
+import type { AgentSettings } from '../host/settings.ts';
+import { createAgentLog } from '../log/agent-log.ts';
+import { LogLevel } from '../log/level.ts';
+import { openRotatingFile } from '../log/rotating-file.ts';
+import { createFakeGateway, type FakeGateway } from './fake-gateway.ts';
+
+/** An agent's desk for a test: the Agent application on a fake gateway, and as many real AgentClients as wanted. */
+export interface Desk extends AsyncDisposable {
+  readonly gateway: FakeGateway;
+  readonly places: RuntimePlaces;
+  readonly application: AgentApplication;
+  readonly settings: AgentSettings;
+  /** Ends the application if it runs, and starts another. */
+  restart(parameters?: LaunchParameters): Promise<void>;
+  client(name?: string): AgentClient;
+  /** A client that is initialized. */
+  connected(name?: string): Promise<AgentClient>;
+  readLog(): string;
+}
+
+export const exampleLogin: LaunchParameters = { logonId: 'anna', password: 'very secret word' };
+
+const until = async (condition: () => boolean): Promise<void> => {
+  for (let turn = 0; !condition(); turn++) {
+    if (turn > 5_000) throw new Error('what was waited for did not come');
+    await new Promise(resolve => setTimeout(resolve, 1));
+  }
+};
+
+export const openDesk = async (parameters: LaunchParameters | null = exampleLogin): Promise<Desk> => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'cordboard-desk-'));
+  const places = runtimePlaces({ CORDBOARD_RUNTIME_FOLDER: path.join(folder, 'run') });
+  const logFile = path.join(folder, 'Agent.log');
+  const gateway = createFakeGateway();
+  const clients: AgentClient[] = [];
+  const settings: AgentSettings = {
+    server: 'http://127.0.0.1:1',
+    site: null,
+    extension: null,
+    logLevel: LogLevel.all,
+    maskCustomerData: false,
+    logFile,
+  };
+  const log = createAgentLog({
+    file: openRotatingFile({ file: logFile }),
+    now: Date.now,
+    level: settings.logLevel,
+    maskCustomerData: false,
+  });
+
+  const start = async (login: LaunchParameters | null): Promise<AgentApplication> => {
+    const started = await startAgentApplication({
+      places,
+      log,
+      clock: systemClock,
+      settings: () => settings,
+      logOn: gateway.logOn,
+      connectBroker: () => gateway.connect(),
+      random: () => 0,
+    });
+    if (login) {
+      started.logOn(login);
+      await until(
+        () =>
+          started.state.type === 'attached' ||
+          (started.state.type === 'off' && started.state.problem !== null),
+      );
+    }
+    return started;
+  };
+  let application = await start(parameters);
+
+  const client = (name = 'test') => {
+    const created = createAgentClient({ name, access: localAccess({ places }) });
+    clients.push(created);
+    return created;
+  };
+
+  return {
+    gateway,
+    places,
+    settings,
+    client,
+    get application() {
+      return application;
+    },
+    async restart(login = exampleLogin) {
+      await application.close();
+      application = await start(login);
+    },
+    async connected(name) {
+      const created = client(name);
+      if (!(await created.initialize())) throw new Error(`refused: ${created.lastRefusal?.reason}`);
+      return created;
+    },
+    readLog: () => readFileSync(logFile, 'utf8'),
+    async [Symbol.asyncDispose]() {
+      for (const each of clients) await each.close();
+      await application.close();
+      log.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
