@@ -52,6 +52,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   const random = options.random ?? Math.random;
   const randomId = options.randomId ?? (() => randomBytes(12).toString('hex'));
   const trunks = options.trunks ?? [];
+  const timer = options.sessionTimer ?? defaultSessionTimer;
   const instance = randomId();
   const log = createReportLog(() => clock.now());
   const secret = randomBytes(32);
@@ -86,7 +87,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     random,
     randomId,
     openTransport: handlers => options.openTransport(handlers),
-    timer: options.sessionTimer ?? defaultSessionTimer,
+    timer,
     handlers: {
       invite: onInvite,
       register: onRegister,
@@ -136,7 +137,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     const refusal = arrive(userAgent.context, board, transaction, extension);
     if (refusal === undefined) return;
     board.counters.refusedArrivals++;
-    refuse(transaction, refusal);
+    refuse(transaction, refusal, refusal === 422 ? { 'min-se': `${timer.minimum}` } : {});
   }
 
   function provision(wanted: Provision['provision']): void {

@@ -4,6 +4,7 @@ import { parseNameAddress } from '../sip/name-address.ts';
 import { parseSdp } from '../sip/sdp/parse-sdp.ts';
 import type { SessionContext } from '../sip/session/context.ts';
 import { acceptInvite } from '../sip/session/incoming.ts';
+import { negotiateAsServer } from '../sip/session/session-timer.ts';
 import type { ServerTransaction } from '../sip/transaction/server.ts';
 import { parseUri, userOf } from '../sip/uri.ts';
 import { statusFor } from './causes.ts';
@@ -21,6 +22,7 @@ export function arrive(
   extension: string,
 ): number | undefined {
   const { request } = transaction;
+  if (negotiateAsServer(request, context.timer).type === 'tooSmall') return 422;
   if (request.body.length > 0 && parseSdp(request.body.toString()) === undefined) return 488;
   const leg = createLeg({
     id: context.randomId(),

@@ -1,0 +1,108 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { SwitchRunningError } from './control/socket-path.ts';
+import { createLog, type Log } from './log.ts';
+import { createMediaEngine } from './media/engine.ts';
+import { readSettings, SettingsError, type SwitchSettings } from './settings.ts';
+import { openSockets } from './sip/transport/sockets.ts';
+import { createSwitch, defaultSessionTimer, type Switch } from './switch.ts';
+
+/** How the process ended, for the one who started it. */
+const exitCodes = { stopped: 0, failed: 1, badSettings: 2, alreadyRunning: 3 } as const;
+
+/** After so many faults in a minute the process gives up and is started again. */
+const toleratedFaults = 20;
+
+function loadSettings(path: string | undefined): SwitchSettings {
+  if (path === undefined) throw new SettingsError(['usage: main.ts SETTINGS.json']);
+  const settings = readSettings(readFileSync(path, 'utf8'));
+  const sounds = readdirSync(settings.soundFolder);
+  const missing = settings.musicClasses.filter(name => !sounds.includes(`music-${name}.wav`));
+  if (missing.length > 0) throw new SettingsError(missing.map(name => `musicClasses: no music-${name}.wav`));
+  return settings;
+}
+
+async function start(settings: SwitchSettings, log: Log, failed: (error: Error) => void): Promise<Switch> {
+  mkdirSync(settings.recordingFolder, { recursive: true, mode: 0o700 });
+  const { host, port } = settings.sip;
+  const engine = createMediaEngine({
+    address: host,
+    soundFolder: settings.soundFolder,
+    silentSeconds: settings.rtpSilenceSeconds,
+    ...(settings.rtp === undefined ? {} : { ports: settings.rtp }),
+  });
+  try {
+    const made = await createSwitch({
+      engine,
+      openTransport: handlers => openSockets(host, port, handlers),
+      controlSocket: settings.controlSocket,
+      recordingFolder: settings.recordingFolder,
+      trunks: settings.trunks,
+      sessionTimer: { ...defaultSessionTimer, interval: settings.sessionTimerSeconds },
+      mediaFailed: failed,
+    });
+    made.onReport(report => log.write('debug', JSON.stringify(report)));
+    return made;
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+}
+
+/** A fault in one call must not end the others: it is written down, and only many at once end the process. */
+function tolerateFaults(log: Log): void {
+  let faults: number[] = [];
+  const onFault = (error: unknown) => {
+    const now = Date.now();
+    faults = [...faults.filter(at => now - at < 60_000), now];
+    log.write('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (faults.length > toleratedFaults) process.exit(exitCodes.failed);
+  };
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof SettingsError) return exitCodes.badSettings;
+  if (error instanceof SwitchRunningError) return exitCodes.alreadyRunning;
+  return exitCodes.failed;
+}
+
+async function main(): Promise<void> {
+  const settings = loadSettings(process.argv[2]);
+  const log = createLog(settings.logFile, settings.logLevel, () => new Date());
+  let stopping = false;
+  let running: Switch | undefined;
+
+  async function stop(code: number): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    await running?.close();
+    log.write('info', 'stopped');
+    process.exit(code);
+  }
+
+  // It outlives whoever started it: neither a terminal that hangs up nor a closed pipe ends it.
+  process.on('SIGHUP', () => {});
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  process.on('SIGTERM', () => void stop(exitCodes.stopped));
+  process.on('SIGINT', () => void stop(exitCodes.stopped));
+  try {
+    running = await start(settings, log, error => {
+      log.write('error', `media failed: ${error.message}`);
+      void stop(exitCodes.failed);
+    });
+  } catch (error) {
+    log.write('error', error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+  tolerateFaults(log);
+  log.write('info', `started, instance ${running.control.instance}, process ${process.pid}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(exitCodeOf(error));
+}
