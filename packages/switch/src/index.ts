@@ -22,5 +22,6 @@ export {
   SwitchClientClosedError,
   type SwitchClientOptions,
 } from './control/switch-client.ts';
+export { createMediaEngine } from './media/create-media-engine.ts';
 export { openSockets } from './sip/transport/sockets.ts';
 export { createSwitch, type Switch, type SwitchOptions } from './switch.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { SwitchRunningError } from './control/socket-path.ts';
 import { createLog, type Log } from './log.ts';
-import { createMediaEngine } from './media/engine.ts';
+import { createMediaEngine } from './media/create-media-engine.ts';
 import { readSettings, SettingsError, type SwitchSettings } from './settings.ts';
 import { openSockets } from './sip/transport/sockets.ts';
 import { createSwitch, defaultSessionTimer, type Switch } from './switch.ts';
