@@ -49,6 +49,10 @@ export function decideBatch<State, Event>(
     lineage.position = positionAfter(entry, lineage.position);
     if (entry.type === 'report' || entry.type === 'legRefused') lineage.reports++;
     let outcome: Outcome<Event>;
+    if (isStale(core, model.state, entry)) {
+      batch.effects.push({ entry, commands: [], published: [], settle: () => entry.settle(null) });
+      continue;
+    }
     try {
       outcome = core.decide(model.state, messageOf(entry, lineage));
     } catch (thrown) {
@@ -77,6 +81,14 @@ export function decideBatch<State, Event>(
   }
   return batch;
 }
+
+/** The client of an earlier logon has lost its right to attach. */
+const isStale = <State, Event>(
+  core: SiteCore<State, Event>,
+  state: State,
+  entry: Entry,
+): entry is Entry & { type: 'clientAttached' } =>
+  entry.type === 'clientAttached' && core.client(state, entry.agentId)?.name !== entry.client;
 
 export const rowOf = <State, Event>(model: Model<State>, batch: Batch<Event>) =>
   encodeRow(model.last, batch.steps, batch.lineage);

@@ -10,6 +10,10 @@ export interface SiteCore<State, Event> {
   evolve(state: State, step: { at: number; events: Event[] }): void;
   /** when some timer of the state is due, in milliseconds since the epoch, or null */
   nextDue(state: State): number | null;
+  /** the client that the agent's last logon named; null: logged off. `attached`: as far as the state knows, it is connected */
+  client(state: State, agentId: number): { name: string; attached: boolean } | null;
+  /** agents whose client is attached */
+  attached(state: State): number[];
   /** null: unknown agent */
   agent(state: State, agentId: number): AgentView | null;
   /** the state as a value for JSON.stringify, and back; neither shares anything with what goes on changing */
@@ -20,8 +24,6 @@ export interface SiteCore<State, Event> {
 export interface AgentView {
   /** number of the last item of the stream */
   seq: number;
-  /** the client that the last logon named; null: logged off */
-  client: string | null;
   /** everything that the replica holds, as of `seq`; new objects */
   snapshot: AgentSnapshot;
 }

@@ -50,6 +50,7 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
   let firstRun: (() => void) | null = null;
   let failures = 0;
   let lastFailure = 0;
+  let clientsLost = false;
   /** number of the last item published, by agent: outlives a reload */
   const shown = new Map<number, number>();
   /** reports on which the core failed: they would come again with every attach */
@@ -98,6 +99,7 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
       milliseconds: clock.now() - began,
     });
     showMissing(model);
+    loseAllClients(model);
     mailbox.dropFromCallManager();
     mailbox.putFirst([
       { type: 'configure', configuration, early: model.last === 0, settle: refusedConfiguration },
@@ -147,7 +149,7 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
       act(run, batch);
     } catch (thrown) {
       if (thrown instanceof DecideFailed) putBack(run, entries, thrown.entry);
-      else for (const entry of entries) refuse(entry);
+      else putBackLosses(entries);
       throw thrown;
     }
     run.due.arm(core.nextDue(model.state));
@@ -201,6 +203,27 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
     status = 'running';
     firstRun?.();
     firstRun = null;
+  }
+
+  /** Nobody repeats that an application is gone; one that could not attach is gone too, if the state has it. */
+  function putBackLosses(entries: Entry[]): void {
+    const losses: Entry[] = [];
+    for (const entry of entries) {
+      refuse(entry);
+      if (entry.type !== 'clientLost' && entry.type !== 'clientAttached') continue;
+      losses.push({ type: 'clientLost', agentId: entry.agentId, client: entry.client });
+    }
+    mailbox.putFirst(losses);
+  }
+
+  /** Whoever was attached when the last server ended is not attached to this one. */
+  function loseAllClients(model: Model<State>): void {
+    if (clientsLost) return;
+    clientsLost = true;
+    for (const agentId of core.attached(model.state)) {
+      const client = core.client(model.state, agentId)?.name ?? '';
+      mailbox.put({ type: 'clientLost', agentId, client });
+    }
   }
 
   /** The core failed on one message: the others are decided again on the state as it was before. */

@@ -1,6 +1,6 @@
 import type { Position } from '../telephony/call-manager.ts';
 import type { JournalRow, Snapshot } from './journal.ts';
-import type { StreamText } from './stream-rings.ts';
+import { type StreamText, streamItem } from './stream-rings.ts';
 
 /** What one message led to, as it stands in the journal. */
 export interface Step<Event> {
@@ -40,7 +40,11 @@ export function encodeRow<Event>(after: number, steps: Step<Event>[], lineage: L
 
 interface RowBody<Event> {
   lineage: Lineage;
-  steps: [at: number, events: Event[], published: [agentId: number, item: { seq: number }][]][];
+  steps: [
+    at: number,
+    events: Event[],
+    published: [agentId: number, item: Parameters<typeof streamItem>[2]][],
+  ][];
 }
 
 export function decodeRow<Event>(row: JournalRow): { steps: Step<Event>[]; lineage: Lineage } {
@@ -49,12 +53,7 @@ export function decodeRow<Event>(row: JournalRow): { steps: Step<Event>[]; linea
     seq: row.after + 1 + index,
     at,
     events,
-    published: published.map(([agentId, item]) => ({
-      agentId,
-      seq: item.seq,
-      at,
-      text: JSON.stringify(item),
-    })),
+    published: published.map(([agentId, item]) => streamItem(agentId, at, item)),
   }));
   return { steps, lineage: body.lineage };
 }

@@ -9,18 +9,26 @@ export interface StreamText {
   seq: number;
   at: number;
   text: string;
+  /** the item says that the agent is logged off */
+  loggedOff: boolean;
 }
 
-export const streamText = (publication: Publication, at: number): StreamText => ({
-  agentId: publication.agentId,
-  seq: publication.seq,
-  at,
-  text: JSON.stringify({
-    seq: publication.seq,
-    event: publication.item.event,
-    values: publication.item.values,
-  }),
-});
+export const streamText = (publication: Publication, at: number): StreamText => {
+  const { event, values } = publication.item;
+  // the tuples of the events have nothing else in common
+  return streamItem(publication.agentId, at, { seq: publication.seq, event, values: values as unknown[] });
+};
+
+interface WireItem {
+  seq: number;
+  event: string;
+  values: readonly unknown[];
+}
+
+export function streamItem(agentId: number, at: number, item: WireItem): StreamText {
+  const user = item.event === 'OnUserStatusUpdate' ? (item.values[0] as { LoggedOn?: number }) : null;
+  return { agentId, seq: item.seq, at, text: JSON.stringify(item), loggedOff: user?.LoggedOn === 0 };
+}
 
 export interface RingBounds {
   /** of one agent */

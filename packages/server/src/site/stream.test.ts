@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import type { AttachedStream } from './attached-stream.ts';
 import { StreamRings } from './stream-rings.ts';
 import { createBench, ready, type SiteBench } from './testing/site-bench.ts';
+import { tallyCore } from './testing/tally-core.ts';
 
-const attach = (bench: SiteBench, agentId: number) =>
-  new Promise<AttachedStream | null>(resolve => bench.site.attachClient(agentId, 'application', resolve));
+const attach = async (bench: SiteBench, agentId: number): Promise<AttachedStream | null> => {
+  await bench.site.logOn({ agentId, extension: '1001', client: 'application' });
+  return new Promise(resolve => bench.site.attachClient(agentId, 'application', resolve));
+};
 
 const numbers = (items: { seq: number }[] | null | undefined) => items?.map(each => each.seq);
 
@@ -50,6 +53,7 @@ test('SIT-31 the stream goes on over a restart of the server, also when a snapsh
 test('SIT-32 what an agent is told when he attaches fits exactly to what is published later', async () => {
   const bench = createBench();
   await bench.site.start();
+  await bench.site.logOn({ agentId: 1, extension: '1001', client: 'application' });
   bench.journal.hold();
   void ready(bench, 1, 'r0');
   await new Promise(setImmediate);
@@ -68,7 +72,8 @@ test('SIT-32 what an agent is told when he attaches fits exactly to what is publ
 
 test('SIT-33 old items are forgotten, by number and by age', () => {
   const rings = new StreamRings({ items: 4, milliseconds: 1000 });
-  for (let seq = 1; seq <= 20; seq++) rings.push({ agentId: 1, seq, at: seq * 100, text: '' });
+  for (let seq = 1; seq <= 20; seq++)
+    rings.push({ agentId: 1, seq, at: seq * 100, text: '', loggedOff: false });
   expect(rings.after(1, 16, 20)).not.toBeNull();
   expect(rings.after(1, 11, 20)).toBeNull();
   rings.forgetOld(2_850);
@@ -77,4 +82,37 @@ test('SIT-33 old items are forgotten, by number and by age', () => {
   rings.forgetOld(99_000);
   expect(rings.after(1, 19, 20)).toBeNull();
   expect(rings.after(1, 20, 20)).toEqual([]);
+});
+
+test('SIT-34 only the client of the last logon can attach', async () => {
+  const bench = createBench();
+  await bench.site.start();
+  expect(await attach(bench, 1)).not.toBeNull();
+  await bench.site.logOn({ agentId: 1, extension: '1001', client: 'another' });
+  const stale = await new Promise(resolve => bench.site.attachClient(1, 'application', resolve));
+  expect(stale).toBeNull();
+  await bench.site.close();
+});
+
+test('SIT-35 who was attached to a server that is gone is not attached to the next', async () => {
+  const bench = createBench();
+  await bench.site.start();
+  await attach(bench, 1);
+  expect(tallyCore.attached(bench.state())).toEqual([1]);
+  await bench.site.close();
+  const next = createBench(bench);
+  await next.site.start();
+  await ready(next, 2, 'r1');
+  expect(tallyCore.attached(next.state())).toEqual([]);
+  await next.site.close();
+});
+
+test('SIT-35 that an application is gone is not forgotten when the state is lost', async () => {
+  const bench = createBench();
+  await bench.site.start();
+  await attach(bench, 1);
+  bench.journal.fenceNext();
+  bench.site.loseClient(1, 'application');
+  await expect.poll(() => tallyCore.attached(bench.state())).toEqual([]);
+  await bench.site.close();
 });

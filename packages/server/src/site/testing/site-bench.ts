@@ -26,6 +26,7 @@ export interface BenchOptions {
   callManager?: FakeCallManager;
   clock?: ManualClock;
   bounds?: Partial<SiteBounds>;
+  onPublish?: (items: StreamText[]) => void;
 }
 
 export const startTime = Date.UTC(2026, 0, 5, 8);
@@ -55,7 +56,10 @@ export function createBench(options: BenchOptions = {}): SiteBench {
     clock,
     logger: createLogger(entry => log.push(entry), 'debug'),
     configuration: { site: { id: 7, name: 'bench' } } as SiteConfiguration,
-    publish: items => published.push(...items),
+    publish(items) {
+      published.push(...items);
+      options.onPublish?.(items);
+    },
     newStream: () => `stream-${clock.now()}`,
     ...(options.bounds && { bounds: options.bounds }),
   });

@@ -1,4 +1,4 @@
-import type { AgentSnapshot } from '@cordboard/contract';
+import type { AgentSnapshot, IUserInformation } from '@cordboard/contract';
 import type { Answer, Outcome, Publication, SiteMessage } from '@cordboard/core';
 import type { SiteCore } from '../core.ts';
 
@@ -7,7 +7,10 @@ import type { SiteCore } from '../core.ts';
  * As the real one it changes its state in place, answers a repeated request as the first time, and throws on what it does not know.
  */
 export interface TallyState {
-  agents: Record<number, { seq: number; client: string; ready: boolean; answered: Record<string, true> }>;
+  agents: Record<
+    number,
+    { seq: number; client: string; attached: boolean; ready: boolean; answered: Record<string, true> }
+  >;
   legs: Record<string, { arrivedAt: number; endedAt: number | null }>;
   reports: number;
   wakeAt: number | null;
@@ -16,7 +19,8 @@ export interface TallyState {
 
 export type TallyEvent =
   | { type: 'ready'; agentId: number; requestId: string; ready: boolean }
-  | { type: 'client'; agentId: number; client: string }
+  | { type: 'client'; agentId: number; client: string; attached: boolean }
+  | { type: 'loggedOff'; agentId: number }
   | { type: 'arrived'; leg: string; at: number }
   | { type: 'ended'; leg: string; at: number }
   | { type: 'reported'; seq: number }
@@ -35,6 +39,14 @@ export const tallyCore: SiteCore<TallyState, TallyEvent> = {
     for (const event of step.events) evolve(state, event);
   },
   nextDue: state => state.wakeAt,
+  client(state, agentId) {
+    const agent = state.agents[agentId];
+    return agent === undefined || agent.client === ''
+      ? null
+      : { name: agent.client, attached: agent.attached };
+  },
+  attached: state =>
+    Object.entries(state.agents).flatMap(([agentId, agent]) => (agent.attached ? [Number(agentId)] : [])),
   agent(state, agentId) {
     const agent = state.agents[agentId];
     if (agentId <= 0) return null;
@@ -51,8 +63,11 @@ export const tallyCore: SiteCore<TallyState, TallyEvent> = {
 function happen(state: TallyState, outcome: Outcome<TallyEvent>, event: TallyEvent): void {
   outcome.events.push(event);
   evolve(state, event);
-  if (event.type !== 'ready') return;
-  const item: Publication['item'] = { event: 'OnRegistrationStatus', values: [event.ready] };
+  if (event.type !== 'ready' && event.type !== 'loggedOff') return;
+  const item: Publication['item'] =
+    event.type === 'ready'
+      ? { event: 'OnRegistrationStatus', values: [event.ready] }
+      : { event: 'OnUserStatusUpdate', values: [{ LoggedOn: 0 } as IUserInformation] };
   outcome.published.push({ agentId: event.agentId, seq: state.agents[event.agentId]?.seq ?? 0, item });
 }
 
@@ -63,8 +78,6 @@ function decide(state: TallyState, message: SiteMessage, outcome: Outcome<TallyE
     if (request.method !== 'setReadyStatus') throw new Error(`the tally does not know ${request.method}`);
     if (state.agents[agentId]?.answered[requestId]) return;
     happen(state, outcome, { type: 'ready', agentId, requestId, ready: request.arguments.status });
-  } else if (message.type === 'clientAttached') {
-    happen(state, outcome, { type: 'client', agentId: message.agentId, client: message.client });
   } else if (message.type === 'report') {
     decideReport(state, message, outcome);
   } else if (message.type === 'inventory') {
@@ -74,6 +87,20 @@ function decide(state: TallyState, message: SiteMessage, outcome: Outcome<TallyE
     }
   } else if (message.type === 'timersDue' && state.wakeAt !== null && state.wakeAt <= message.at) {
     happen(state, outcome, { type: 'woken' });
+  } else decidePresence(state, message, outcome);
+}
+
+function decidePresence(state: TallyState, message: SiteMessage, outcome: Outcome<TallyEvent>): void {
+  if (message.type === 'logOn') {
+    outcome.answer = accepted;
+    const { agentId, client } = message;
+    happen(state, outcome, { type: 'client', agentId, client, attached: false });
+  } else if (message.type === 'logOff') {
+    happen(state, outcome, { type: 'loggedOff', agentId: message.agentId });
+  } else if (message.type === 'clientAttached' || message.type === 'clientLost') {
+    const { agentId, client } = message;
+    if (state.agents[agentId]?.client !== client) return;
+    happen(state, outcome, { type: 'client', agentId, client, attached: message.type === 'clientAttached' });
   }
 }
 
@@ -101,8 +128,16 @@ function evolve(state: TallyState, event: TallyEvent): void {
     agent.seq++;
     agent.ready = event.ready;
     agent.answered[event.requestId] = true;
-  } else if (event.type === 'client') agentOf(state, event.agentId).client = event.client;
-  else if (event.type === 'arrived') {
+  } else if (event.type === 'client') {
+    const agent = agentOf(state, event.agentId);
+    agent.client = event.client;
+    agent.attached = event.attached;
+  } else if (event.type === 'loggedOff') {
+    const agent = agentOf(state, event.agentId);
+    agent.seq++;
+    agent.client = '';
+    agent.attached = false;
+  } else if (event.type === 'arrived') {
     state.legs[event.leg] = { arrivedAt: event.at, endedAt: null };
     state.wakeAt = event.at + 20_000;
   } else if (event.type === 'ended') {
@@ -116,7 +151,7 @@ function evolve(state: TallyState, event: TallyEvent): void {
 }
 
 function agentOf(state: TallyState, agentId: number) {
-  const agent = state.agents[agentId] ?? { seq: 0, client: '', ready: false, answered: {} };
+  const agent = state.agents[agentId] ?? { seq: 0, client: '', attached: false, ready: false, answered: {} };
   state.agents[agentId] = agent;
   return agent;
 }
