@@ -58,7 +58,7 @@ export function decideBatch<State, Event>(
     } catch (thrown) {
       throw new DecideFailed(entry, thrown);
     }
-    const published = outcome.published.map(each => streamText(each, lineage.at));
+    const published = outcome.published.map(each => streamText(each, outcome.at));
     const something = outcome.events.length + published.length + outcome.commands.length > 0;
     if (something) {
       batch.steps.push({

@@ -31,7 +31,13 @@ const accepted: Answer = { ok: true, value: true };
 export const tallyCore: SiteCore<TallyState, TallyEvent> = {
   create: () => ({ agents: {}, legs: {}, reports: 0, wakeAt: null, woken: 0 }),
   decide(state, message) {
-    const outcome: Outcome<TallyEvent> = { events: [], answer: null, commands: [], published: [] };
+    const outcome: Outcome<TallyEvent> = {
+      at: message.at,
+      events: [],
+      answer: null,
+      commands: [],
+      published: [],
+    };
     decide(state, message, outcome);
     return outcome;
   },
