@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type LaunchParameters, systemClock } from '@cordboard/contract';
+import { type LaunchParameters, systemClock, type Transport } from '@cordboard/contract';
 import {
   type AgentClient,
+  type ApplicationAccess,
   createAgentClient,
   localAccess,
   type RuntimePlaces,
@@ -25,6 +26,8 @@ export interface Desk extends AsyncDisposable {
   /** Ends the application if it runs, and starts another. */
   restart(parameters?: LaunchParameters): Promise<void>;
   client(name?: string): AgentClient;
+  /** Breaks the local connections of all clients. */
+  breakClients(): void;
   /** A client that is initialized. */
   connected(name?: string): Promise<AgentClient>;
   readLog(): string;
@@ -82,8 +85,18 @@ export const openDesk = async (parameters: LaunchParameters | null = exampleLogi
   };
   let application = await start(parameters);
 
+  const transports = new Set<Transport>();
+  const local = localAccess({ places });
+  const access: ApplicationAccess = {
+    ...local,
+    async connect(found) {
+      const transport = await local.connect(found);
+      transports.add(transport);
+      return transport;
+    },
+  };
   const client = (name = 'test') => {
-    const created = createAgentClient({ name, access: localAccess({ places }) });
+    const created = createAgentClient({ name, access });
     clients.push(created);
     return created;
   };
@@ -93,6 +106,10 @@ export const openDesk = async (parameters: LaunchParameters | null = exampleLogi
     places,
     settings,
     client,
+    breakClients() {
+      for (const transport of transports) transport.close('broken');
+      transports.clear();
+    },
     get application() {
       return application;
     },

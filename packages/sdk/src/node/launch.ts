@@ -33,7 +33,7 @@ const startedOrGone = async (
     gone = true;
   });
   for (const until = Date.now() + milliseconds; Date.now() < until && !gone; ) {
-    if ((await find())?.pid === child.pid) return true;
+    if (child.pid !== undefined && (await find())?.pid === child.pid) return true;
     await new Promise(resolve => setTimeout(resolve, 20));
   }
   return false;
