@@ -133,7 +133,7 @@ export async function createSwitchBench(options: Partial<SwitchOptions> = {}): P
       const uri = 'sip:127.0.0.1';
       const headers = (sequence: number): [string, string][] => [
         ['From', `<sip:${extension}@127.0.0.1>;tag=r`],
-        ['To', `<sip:${extension}@127.0.0.1>`],
+        ['To', `<sip:${addressOfRecord}@127.0.0.1>`],
         ['Call-ID', `register-${peer.address}`],
         ['CSeq', `${sequence} REGISTER`],
         ...contacts.map((contact): [string, string] => ['Contact', contact]),
