@@ -29,6 +29,7 @@ export interface SwitchBench {
     extension: string,
     contacts?: string[],
     headers?: [string, string][],
+    addressOfRecord?: string,
   ): Promise<PhoneMessage>;
 }
 
@@ -129,6 +130,7 @@ export async function createSwitchBench(options: Partial<SwitchOptions> = {}): P
       extension,
       contacts = [`<sip:${extension}@${peer.address}:${peer.port}>`],
       more = [],
+      addressOfRecord = extension,
     ) {
       const uri = 'sip:127.0.0.1';
       const headers = (sequence: number): [string, string][] => [
