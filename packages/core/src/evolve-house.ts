@@ -1,10 +1,10 @@
-import { extensionOf } from './agent/agent.ts';
 import { settleAvailability } from './agent/availability.ts';
 import { setRestTimer } from './call/evolve-call.ts';
 import { createDirectory } from './configuration/directory.ts';
 import type { HouseEvent } from './event.ts';
 import { rebuildQueues } from './routing/rebuild-queues.ts';
-import { agentAt, phoneOf, type SiteState } from './state.ts';
+import type { AgentId } from './site.ts';
+import { agentAt, agentOf, phoneOf, type SiteState } from './state.ts';
 
 export function evolveHouse(state: SiteState, event: HouseEvent): void {
   switch (event.type) {
@@ -13,12 +13,11 @@ export function evolveHouse(state: SiteState, event: HouseEvent): void {
       state.directory = createDirectory(event.configuration);
       rebuildQueues(state);
       for (const agent of state.agents.values()) {
-        if (extensionOf(agent) === '') continue;
         agent.stream.revision += 1;
         state.step.touched.add(agent.id);
       }
       // who can serve what may be another now: all are matched again
-      for (const agentId of state.queues.available) state.step.freed.push(agentId);
+      state.step.freed.push(...byIdleTime(state));
       return;
     case 'callManagerAttached':
       state.callManager = { instance: event.instance, seq: event.seq };
@@ -37,6 +36,12 @@ export function evolveHouse(state: SiteState, event: HouseEvent): void {
       if (event.timer === 'rest') rested(state, event.id);
   }
 }
+
+/** Those who are free, the longest idle first. */
+const byIdleTime = (state: SiteState): AgentId[] =>
+  [...state.queues.available].sort(
+    (left, right) => agentOf(state, left).idleOrder - agentOf(state, right).idleOrder,
+  );
 
 function setPhone(state: SiteState, extension: string, registered: boolean, address: string): void {
   const phone = phoneOf(state, extension);

@@ -32,6 +32,7 @@ export type {
   LegMedia,
   Sound,
 } from './ports/call-manager.ts';
+export { type CallDetail, type CallDetailType, callDetails } from './record/call-detail.ts';
 export { implementedSiteMethods } from './request/handlers.ts';
 export type {
   AgentId,

@@ -9,6 +9,9 @@ import { routeCall, typeOfNewCall } from './route-call.ts';
 
 type Arrived = Extract<CallManagerReport, { type: 'arrived' }>;
 
+/** Far above what any network gives: nobody fills the journal with a From header. */
+const longest = 256;
+
 /** A phone or trunk calls in. Dialled by an agent on his own phone, it is an outgoing call of his. */
 export function legArrived(turn: Turn, report: Arrived): void {
   const { state } = turn;
@@ -16,20 +19,22 @@ export function legArrived(turn: Turn, report: Arrived): void {
   const agent = report.extension === '' ? undefined : agentAt(state, report.extension);
   const callId = state.counters.call + 1;
   const user = agent === undefined ? undefined : state.directory.users.get(agent.id);
+  const callerNumber = report.extension === '' ? report.callerNumber : report.extension;
+  const calledNumber = report.calledNumber.slice(0, longest);
   emit(turn, {
     type: 'callStarted',
     callId,
     origin: report.leg,
-    callerNumber: report.extension === '' ? report.callerNumber : report.extension,
-    callerName: user?.name ?? report.callerName,
-    calledNumber: report.calledNumber,
+    callerNumber: callerNumber.slice(0, longest),
+    callerName: user?.name ?? report.callerName.slice(0, longest),
+    calledNumber,
     destination: null,
   });
   const sessionId = agent === undefined ? 0 : nextSessionId(state);
   emit(turn, { type: 'legArrived', leg: report.leg, extension: report.extension, callId, sessionId });
   const call = callOf(state, callId);
   if (agent !== undefined) startDialled(turn, call, agent, sessionId);
-  routeCall(turn, call, report.calledNumber);
+  routeCall(turn, call, calledNumber);
 }
 
 function startDialled(turn: Turn, call: Call, agent: Agent, sessionId: number): void {

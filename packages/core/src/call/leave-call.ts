@@ -32,22 +32,43 @@ export function partyLeft(turn: Turn, call: Call, legId: LegId, cause: Cause): v
       cause: cause === 'switchRestarted' ? 'switchRestarted' : 'abandoned',
     });
   }
-  for (const id of [...call.legs]) releaseLeg(turn, id);
+  releaseAll(turn, call, 'normal');
   endIfEmpty(turn, call, cause);
 }
 
+/** Whoever is still in the call is let go. */
+function releaseAll(turn: Turn, call: Call, cause: Cause): void {
+  for (const id of [...call.legs]) releaseLeg(turn, id, cause);
+}
+
+/** The service group of a waiting or returned call is gone: nobody will ever answer it. */
+export function refuseService(turn: Turn, call: Call): void {
+  const { service } = call;
+  if (service === null) return;
+  const { stage } = service;
+  emit(turn, {
+    type: 'callUnqueued',
+    callId: call.id,
+    itemId: stage.type === 'waiting' ? stage.itemId : stage.sessionId,
+    groupId: service.groupId,
+    cause: 'groupRemoved',
+  });
+  releaseAll(turn, call, 'unreachable');
+  endIfEmpty(turn, call, 'unreachable');
+}
+
 /** The other side is gone. */
-function releaseLeg(turn: Turn, legId: LegId): void {
+function releaseLeg(turn: Turn, legId: LegId, cause: Cause): void {
   const session = turn.state.sessions.get(legOf(turn.state, legId).sessionId);
   if (session?.phase.type === 'offered') {
     failPending(turn, session, 'notRinging', 'the caller has hung up');
     endSession(turn, session, 'abandoned');
-    dropLeg(turn, legId, 'normal');
+    dropLeg(turn, legId, cause);
     settleLogOff(turn, agentOf(turn.state, session.agentId));
     return;
   }
   if (session !== undefined && isLive(session)) moveSession(turn, session, { type: 'clearing' });
-  dropLeg(turn, legId, 'normal');
+  dropLeg(turn, legId, cause);
 }
 
 export function endIfEmpty(turn: Turn, call: Call, cause: Cause): void {

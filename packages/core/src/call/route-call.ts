@@ -29,7 +29,7 @@ export function routeCall(turn: Turn, call: Call, number: string): void {
   originate(
     turn,
     {
-      to: { uri: outsideUri.replaceAll('{number}', () => encodeURIComponent(number)) },
+      to: { uri: outsideUri.replaceAll('{number}', () => userPart(number)) },
       ...shown(call),
       answering: 'phone',
       ringSeconds: state.configuration.timers.outgoingRingSeconds,
@@ -38,6 +38,9 @@ export function routeCall(turn: Turn, call: Call, number: string): void {
     { callId: call.id, sessionId: 0 },
   );
 }
+
+/** RFC 3261 §25.1: a plus needs no escape in the user part of a SIP URI, and peers compare it as it is. */
+const userPart = (number: string): string => encodeURIComponent(number).replaceAll('%2B', '+');
 
 const shown = (call: Call) => ({ callerNumber: call.callerNumber, callerName: call.callerName });
 

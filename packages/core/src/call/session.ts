@@ -38,6 +38,8 @@ export type EndCause =
   | 'phoneBusy'
   /** the caller gave up before it was answered */
   | 'abandoned'
+  /** the service group that it waited in is configured no more */
+  | 'groupRemoved'
   /** the agent logged off while it rang */
   | 'loggedOff'
   | 'forced'

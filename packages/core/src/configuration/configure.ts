@@ -1,5 +1,5 @@
 import { logOff } from '../agent/log-off.ts';
-import { dropLeg, endIfEmpty } from '../call/leave-call.ts';
+import { refuseService } from '../call/leave-call.ts';
 import { emit, type Turn } from '../turn.ts';
 import type { SiteConfiguration } from './configuration.ts';
 
@@ -16,15 +16,6 @@ export function configure(turn: Turn, configuration: SiteConfiguration): void {
   for (const call of [...state.calls.values()]) {
     const { service } = call;
     if (service?.stage.type !== 'waiting' || state.directory.groups.has(service.groupId)) continue;
-    const { itemId } = service.stage;
-    emit(turn, {
-      type: 'callUnqueued',
-      callId: call.id,
-      itemId,
-      groupId: service.groupId,
-      cause: 'abandoned',
-    });
-    for (const leg of [...call.legs]) dropLeg(turn, leg, 'unreachable');
-    endIfEmpty(turn, call, 'unreachable');
+    refuseService(turn, call);
   }
 }

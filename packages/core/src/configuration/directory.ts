@@ -11,6 +11,7 @@ export interface Directory {
   /** voice groups by the agent groups that serve them */
   servedBy: Map<number, ServiceGroup[]>;
   emergencyNumbers: Set<string>;
+  translations: { pattern: RegExp; replacement: string }[];
 }
 
 export const emptyConfiguration = (): SiteConfiguration => ({
@@ -47,6 +48,10 @@ export function createDirectory(configuration: SiteConfiguration): Directory {
     serviceNumbers,
     servedBy,
     emergencyNumbers: new Set(configuration.emergencyNumbers),
+    translations: configuration.numberTranslation.map(each => ({
+      pattern: new RegExp(each.pattern),
+      replacement: each.replacement,
+    })),
   };
 }
 

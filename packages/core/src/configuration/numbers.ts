@@ -14,9 +14,8 @@ export function diallableNumber(written: string): string | null {
 /** The first rule that matches; no match leaves the number as it is, and emergency numbers are never touched. */
 export function translateNumber(state: SiteState, number: string): string | null {
   if (state.directory.emergencyNumbers.has(number)) return number;
-  for (const rule of state.configuration.numberTranslation) {
-    const pattern = new RegExp(rule.pattern);
-    if (pattern.test(number)) return diallableNumber(number.replace(pattern, rule.replacement));
+  for (const { pattern, replacement } of state.directory.translations) {
+    if (pattern.test(number)) return diallableNumber(number.replace(pattern, replacement));
   }
   return number;
 }

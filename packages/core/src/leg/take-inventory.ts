@@ -20,7 +20,7 @@ export function takeInventory(
   emit(turn, { type: 'callManagerAttached', instance: inventory.instance, seq });
   takeRegistrations(turn, inventory);
   if (before !== '' && before !== inventory.instance) loseAllLegs(turn);
-  else loseMissingLegs(turn, inventory);
+  else meetLegs(turn, inventory);
   return commandsToReach(state, inventory);
 }
 
@@ -62,6 +62,16 @@ function loseSession(turn: Turn, id: number): void {
   if (isLive(session)) moveSession(turn, session, { type: 'clearing' });
   if (session.phase.type === 'clearing' || session.phase.type === 'forceClearing')
     finishSession(turn, session);
+}
+
+/** What happened while nobody listened, as far as it can be seen now. */
+function meetLegs(turn: Turn, inventory: CallManagerInventory): void {
+  loseMissingLegs(turn, inventory);
+  for (const { leg, direction, state } of inventory.legs) {
+    if (direction !== 'outgoing') continue;
+    if (state === 'alerting') takeReport(turn, { type: 'alerting', leg });
+    if (state === 'up') takeReport(turn, { type: 'answered', leg, remoteAddress: '' });
+  }
 }
 
 /** Legs that ended while nobody listened. One that was still to be called may never have been: it is called again. */

@@ -1,5 +1,6 @@
 import { legArrived } from '../call/arrive.ts';
 import type { Call } from '../call/call.ts';
+import { freeSpeech } from '../call/free-speech.ts';
 import { routeCall } from '../call/route-call.ts';
 import { settleCall } from '../call/settle-call.ts';
 import type { CallManagerReport } from '../ports/call-manager.ts';
@@ -67,6 +68,8 @@ function takeProgress(turn: Turn, report: Progress): void {
   }
   const call = callOf(turn.state, leg.callId);
   if (report.type === 'answered') callDestination(turn, call);
+  const session = turn.state.sessions.get(leg.sessionId);
+  if (report.type === 'retrieved' && session !== undefined) freeSpeech(turn, session);
   settleCall(turn, call);
 }
 

@@ -1,5 +1,5 @@
 import type { Call, Declined } from '../call/call.ts';
-import { dropLeg, endIfEmpty } from '../call/leave-call.ts';
+import { refuseService } from '../call/leave-call.ts';
 import { settleCall } from '../call/settle-call.ts';
 import type { ServiceGroup } from '../configuration/configuration.ts';
 import { emit, nextSessionId, type Turn } from '../turn.ts';
@@ -27,8 +27,7 @@ export function returnToQueue(turn: Turn, call: Call, declined: Declined | null)
   const { service } = call;
   if (service === null) return;
   if (!turn.state.directory.groups.has(service.groupId)) {
-    for (const leg of [...call.legs]) dropLeg(turn, leg, 'unreachable');
-    endIfEmpty(turn, call, 'unreachable');
+    refuseService(turn, call);
     return;
   }
   emit(turn, {

@@ -3,6 +3,7 @@ import { decide } from '../decide.ts';
 import type { SiteEvent } from '../event.ts';
 import type { CallManagerCommand, CallManagerReport, Cause } from '../ports/call-manager.ts';
 import type { Answer, Outcome, Publication, SiteMessage, SiteRequest, Step } from '../site.ts';
+import { restore, type SiteSnapshot, snapshot } from '../snapshot.ts';
 import { createSite, type SiteState } from '../state.ts';
 import { nextDue } from '../timer/fire-timers.ts';
 import { type SiteOptions, testConfiguration, testExtension, testNumber } from './configuration.ts';
@@ -40,16 +41,21 @@ export interface Driver {
   /** the states of one session, in order, as its agent was told; without the same twice in a row */
   states(agentId: number, callId: number): number[];
   calls(agentId: number): ICall[];
+  /** the same site, saved and restored; what is done to one does not reach the other */
+  fork(): Driver;
 }
 
 export function createDriver(options: SiteOptions = {}): Driver {
-  const state = createSite();
-  let reports = 0;
-  let callers = 0;
-  let requests = 0;
+  const driver = drive(createSite(), { now: 1_767_225_600_000, callers: 0, requests: 0 });
+  driver.send({ type: 'configure', configuration: testConfiguration(options) });
+  return driver;
+}
+
+function drive(state: SiteState, given: { now: number; callers: number; requests: number }): Driver {
+  let { callers, requests } = given;
   const driver: Driver = {
     state,
-    now: 1_767_225_600_000,
+    now: given.now,
     steps: [],
     commands: [],
     published: [],
@@ -67,8 +73,7 @@ export function createDriver(options: SiteOptions = {}): Driver {
       return outcome;
     },
     report(report) {
-      reports += 1;
-      return driver.send({ type: 'report', seq: reports, report });
+      return driver.send({ type: 'report', seq: state.callManager.seq + 1, report });
     },
     request(agentId, request, requestId) {
       requests += 1;
@@ -127,7 +132,14 @@ export function createDriver(options: SiteOptions = {}): Driver {
       driver.published.flatMap(({ agentId: to, item }) =>
         to === agentId && item.event === 'OnCallEvent' ? [item.values[0]] : [],
       ),
+    fork: () => {
+      const saved = JSON.parse(JSON.stringify(snapshot(state))) as SiteSnapshot;
+      return Object.assign(drive(restore(saved), { now: driver.now, callers, requests }), {
+        steps: [...driver.steps],
+        commands: [...driver.commands],
+        published: [...driver.published],
+      });
+    },
   };
-  driver.send({ type: 'configure', configuration: testConfiguration(options) });
   return driver;
 }

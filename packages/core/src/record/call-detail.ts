@@ -1,0 +1,141 @@
+import type { SessionPhase } from '../call/session.ts';
+import type { SiteEvent } from '../event.ts';
+import type { AgentId, Step, Time } from '../site.ts';
+
+/** One row of the call detail record. */
+export interface CallDetail {
+  at: Time;
+  type: CallDetailType;
+  callId: number;
+  /** 0 = of the call as a whole */
+  sessionId: number;
+  /** 0 = no agent's doing */
+  agentId: AgentId;
+  /** 0 = as the call's last row that names one */
+  groupId: number;
+  /** numbers, cause, or label of the type */
+  detail: string;
+  data: string;
+}
+
+export type CallDetailType =
+  | 'started'
+  | 'queued'
+  | 'returned'
+  | 'unqueued'
+  | 'dialled'
+  | 'offered'
+  | 'offerEnded'
+  | 'answered'
+  | 'held'
+  | 'retrieved'
+  | 'failed'
+  | 'cleared'
+  | 'forced'
+  | 'clericalStarted'
+  | 'clericalExtended'
+  | 'clericalEnded'
+  | 'ivrData'
+  | 'ended';
+
+type Detail = Omit<CallDetail, 'at'>;
+type Moved = Extract<SiteEvent, { type: 'sessionMoved' }>;
+
+const nothing = { sessionId: 0, agentId: 0, groupId: 0, detail: '', data: '' };
+
+/** The rows of a step: a pure projection, so that a table can be filled from the journal at any time. */
+export function callDetails(step: Step<SiteEvent>): CallDetail[] {
+  const rows: CallDetail[] = [];
+  for (const event of step.events) {
+    const row = detailOf(event);
+    if (row !== null) rows.push({ at: step.at, ...row });
+  }
+  return rows;
+}
+
+function detailOf(event: SiteEvent): Detail | null {
+  switch (event.type) {
+    case 'callStarted':
+      return {
+        ...nothing,
+        type: 'started',
+        callId: event.callId,
+        detail: event.callerNumber,
+        data: event.calledNumber,
+      };
+    case 'callQueued':
+      return {
+        ...nothing,
+        type: event.returned ? 'returned' : 'queued',
+        callId: event.callId,
+        groupId: event.groupId,
+      };
+    case 'callUnqueued':
+      return {
+        ...nothing,
+        type: 'unqueued',
+        callId: event.callId,
+        groupId: event.groupId,
+        detail: event.cause,
+      };
+    case 'callEnded':
+      return { ...nothing, type: 'ended', callId: event.callId, detail: event.cause };
+    case 'sessionStarted':
+      return {
+        ...nothing,
+        type: event.session.incoming ? 'offered' : 'dialled',
+        callId: event.session.callId,
+        sessionId: event.session.id,
+        agentId: event.session.agentId,
+        groupId: event.session.service?.groupId ?? 0,
+        detail: event.session.phoneNumber,
+      };
+    case 'sessionMoved':
+      return movedDetail(event);
+    case 'clericalExtended':
+      return { ...nothing, ...of(event), type: 'clericalExtended' };
+    case 'ivrDataSet':
+      return event.recorded
+        ? { ...nothing, ...of(event), type: 'ivrData', detail: event.label, data: event.data }
+        : null;
+    default:
+      return null;
+  }
+}
+
+const of = (event: { callId: number; sessionId: number; agentId: number }) => ({
+  callId: event.callId,
+  sessionId: event.sessionId,
+  agentId: event.agentId,
+});
+
+function movedDetail(event: Moved): Detail | null {
+  const type = typeOfMove(event.from, event.phase);
+  if (type === null) return null;
+  const { phase } = event;
+  const detail = phase.type === 'idle' || phase.type === 'failed' ? phase.cause : '';
+  return { ...nothing, ...of(event), type, detail };
+}
+
+function typeOfMove(from: SessionPhase['type'], to: SessionPhase): CallDetailType | null {
+  switch (to.type) {
+    case 'connected':
+      if (from === 'held') return 'retrieved';
+      return from === 'onHold' ? null : 'answered';
+    case 'held':
+      return 'held';
+    case 'failed':
+      return 'failed';
+    case 'clearing':
+      return 'cleared';
+    case 'forceClearing':
+      return 'forced';
+    case 'clerical':
+      return 'clericalStarted';
+    case 'idle':
+      if (from === 'offered') return 'offerEnded';
+      return from === 'clerical' ? 'clericalEnded' : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,186 @@
+import type { Cause, LegInventory } from '../ports/call-manager.ts';
+import type { SiteRequest } from '../site.ts';
+import { testConfiguration, testExtension, testNumber } from './configuration.ts';
+import type { Driver } from './driver.ts';
+
+/** One act of the world, as numbers: what they mean depends on where the site is then. */
+export interface Act {
+  kind: number;
+  who: number;
+  which: number;
+  detail: number;
+}
+
+export const actKinds = 16;
+const agents = 3;
+const groups = 2;
+
+export const worldOptions = {
+  agents,
+  groups,
+  group: (id: number) => ({
+    clericalSeconds: id === 1 ? 5 : 0,
+    ringSeconds: 3,
+    rejectSetsNotReady: id === 2,
+    priority: id,
+  }),
+  agent: (id: number) => ({ agentGroups: id === 3 ? [1, 2] : [1], skills: {} }),
+};
+
+const causes: Cause[] = ['normal', 'busy', 'noAnswer', 'rejected', 'unreachable', 'unknownNumber'];
+const pick = <Value>(values: readonly Value[], index: number): Value | undefined =>
+  values[index % Math.max(1, values.length)];
+
+/** Does one thing that phones, people, applications or time can do; also what they should not. */
+export function actOn(driver: Driver, act: Act): void {
+  const agentId = (act.who % agents) + 1;
+  const leg = pick([...driver.state.legs.keys()], act.which) ?? 'nobody';
+  switch (act.kind % actKinds) {
+    case 0:
+      driver.arrive((act.which % groups) + 1);
+      return;
+    case 1:
+      arriveElsewhere(driver, act, agentId);
+      return;
+    case 2:
+    case 3:
+      driver.report({ type: 'answered', leg, remoteAddress: '' });
+      return;
+    case 4:
+      driver.report({ type: 'alerting', leg });
+      return;
+    case 5:
+    case 6:
+      driver.cleared(leg, pick(causes, act.detail) ?? 'normal');
+      return;
+    case 7:
+      driver.report({ type: act.detail % 2 === 0 ? 'held' : 'retrieved', leg });
+      return;
+    case 8:
+    case 9:
+    case 10:
+      driver.request(agentId, requestOf(driver, act, agentId), act.detail === 0 ? 'same' : undefined);
+      return;
+    case 11:
+      presence(driver, act, agentId);
+      return;
+    case 12:
+      driver.ready(agentId);
+      return;
+    case 13:
+      driver.pass(act.detail * 1000);
+      return;
+    case 14:
+      driver.logOn(agentId);
+      return;
+    default:
+      house(driver, act);
+  }
+}
+
+function arriveElsewhere(driver: Driver, act: Act, agentId: number): void {
+  const numbers = [testExtension((act.which % agents) + 1), testNumber((act.which % groups) + 1), '004412'];
+  driver.report({
+    type: 'arrived',
+    leg: `dialled-${driver.steps.length}-${act.detail}`,
+    extension: act.detail % 3 === 0 ? '' : testExtension(agentId),
+    callerNumber: '077',
+    callerName: '',
+    calledNumber: pick(numbers, act.detail) ?? '',
+    remoteAddress: '',
+  });
+}
+
+function presence(driver: Driver, act: Act, agentId: number): void {
+  const client = `client-${agentId}`;
+  const extension = testExtension(agentId);
+  switch (act.detail % 6) {
+    case 0:
+      driver.send({ type: 'logOff', agentId });
+      return;
+    case 1:
+      driver.send({ type: 'clientLost', agentId, client });
+      return;
+    case 2:
+      driver.send({ type: 'clientAttached', agentId, client });
+      return;
+    case 3:
+      driver.report({ type: 'unregistered', extension });
+      return;
+    case 4:
+      driver.report({ type: 'registered', extension, address: '10.1.1.1' });
+      return;
+    default:
+      driver.send({ type: 'logOn', agentId, extension: testExtension((act.which % agents) + 1), client });
+  }
+}
+
+const callNumbers = ['1001', '1002', '1003', '501', '00441', '', '(0) 77'];
+
+function requestOf(driver: Driver, act: Act, agentId: number): SiteRequest {
+  const sessions = driver.state.agents.get(agentId)?.sessions ?? [];
+  const callId = pick(sessions, act.which) ?? act.which;
+  const requests: SiteRequest[] = [
+    { method: 'answerCall', arguments: { callId } },
+    { method: 'answerActiveCall', arguments: {} },
+    { method: 'hangupCall', arguments: { callId } },
+    { method: 'hangupActiveCall', arguments: {} },
+    { method: 'holdActiveCall', arguments: {} },
+    { method: 'retrieveActiveCall', arguments: {} },
+    { method: 'retrieveCall', arguments: { callId } },
+    { method: 'makeCall', arguments: { number: pick(callNumbers, act.which) ?? '' } },
+    { method: 'makeCall', arguments: { number: pick(callNumbers, act.detail) ?? '' } },
+    { method: 'rejectServiceCall', arguments: { callId } },
+    { method: 'cancelClerical', arguments: { callId } },
+    { method: 'extendClerical', arguments: { callId } },
+    { method: 'setReadyStatus', arguments: { status: false, reasonId: act.which % 6 } },
+    { method: 'enterDtmfActiveCall', arguments: { digits: '12#' } },
+    { method: 'setIVRData', arguments: { callId, label: `L${act.which % 3}`, data: 'x' } },
+    { method: 'setPrivateData', arguments: { callId, data: `data ${act.which}` } },
+    { method: 'setName', arguments: { callId, name: `name ${act.which}` } },
+    { method: 'transferCall', arguments: { callId } },
+    { method: 'setChatReadyStatus', arguments: { status: act.which % 2 === 0 } },
+  ];
+  return pick(requests, act.detail) ?? { method: 'answerActiveCall', arguments: {} };
+}
+
+function house(driver: Driver, act: Act): void {
+  if (act.detail % 4 === 0) {
+    const smaller = { ...worldOptions, agents: act.which % 2 === 0 ? 2 : agents, groups: (act.who % 2) + 1 };
+    driver.send({ type: 'configure', configuration: testConfiguration(smaller) });
+    return;
+  }
+  // the numbers of reports go on; another instance begins anew, which the driver's numbers must then follow
+  driver.send({
+    type: 'inventory',
+    seq: driver.state.callManager.seq,
+    inventory: {
+      instance: act.detail % 4 === 1 ? `instance-${act.which}` : 'instance',
+      legs: inventoryOf(driver, act.which),
+      registrations: [1, 2, 3].map(id => ({ extension: testExtension(id), address: '10.0.0.9' })),
+    },
+  });
+}
+
+/** What the call manager could have: some of what the site knows, and something that it does not. */
+function inventoryOf(driver: Driver, which: number): LegInventory[] {
+  const known = [...driver.state.legs.values()].filter((_, index) => index % 3 !== which % 5);
+  return [
+    ...known.map(leg => ({
+      leg: leg.id,
+      direction: leg.direction,
+      state: leg.progress,
+      media: { type: 'none' } as const,
+      held: false,
+      recording: false,
+    })),
+    {
+      leg: 'stranger',
+      direction: 'incoming',
+      state: 'up',
+      media: { type: 'none' },
+      held: false,
+      recording: false,
+    },
+  ];
+}
