@@ -100,6 +100,17 @@ describe('the media engine with real sockets', () => {
     expect(file.readUInt16LE(22)).toBe(2);
   });
 
+  test('MED-22 a leg opened twice while no port is ready gets one, and one closed meanwhile none', async () => {
+    const cold = createMediaEngine({ address: '127.0.0.1', warmSockets: 1, soundFolder: folder });
+    const [first, second, closed] = [cold.open('a'), cold.open('a'), cold.open('b')];
+    cold.close('b');
+    await expect(closed).rejects.toThrow('closed');
+    expect(await first).toEqual(await second);
+    expect(await cold.open('a')).toEqual(await first);
+    await until(async () => expect(await cold.stats()).toMatchObject({ legs: 1, unknownLegs: 0 }));
+    await cold.stop();
+  });
+
   test('MED-22 when the range is used up, opening is refused and the open legs go on', async () => {
     const small = createMediaEngine({
       address: '127.0.0.1',

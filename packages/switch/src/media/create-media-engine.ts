@@ -4,9 +4,14 @@ import type { MediaStats } from './counters.ts';
 import { type MediaEngine, type MediaEngineOptions, type MediaEvent, NoPortFree } from './engine.ts';
 import type { ToEngine, ToWorker } from './worker-messages.ts';
 
+interface Opened {
+  address: string;
+  port: number;
+}
+
 interface Waiting {
-  leg: LegId;
-  resolve(where: { address: string; port: number }): void;
+  opened: Promise<Opened>;
+  resolve(where: Opened): void;
   reject(error: Error): void;
 }
 
@@ -15,7 +20,8 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options });
   /** ports of bound sockets that no leg has: taking one needs no answer from the worker */
   const free: number[] = [];
-  const waiting: Waiting[] = [];
+  /** who waits for a port, in order */
+  const waiting = new Map<LegId, Waiting>();
   const ports = new Map<LegId, number>();
   const handlers: ((event: MediaEvent) => void)[] = [];
   const failureHandlers: ((error: Error) => void)[] = [];
@@ -26,16 +32,22 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
 
   const tell = (message: ToWorker) => worker.postMessage(message);
 
-  function take(leg: LegId, port: number): { address: string; port: number } {
+  function take(leg: LegId, port: number): Opened {
     ports.set(leg, port);
     tell({ type: 'open', leg, port });
     return { address: options.address, port };
   }
 
+  function refuseWaiting(error: Error) {
+    const refused = [...waiting.values()];
+    waiting.clear();
+    for (const one of refused) one.reject(error);
+  }
+
   function end(error: Error) {
     if (ended) return;
     ended = error;
-    for (const one of waiting.splice(0)) one.reject(error);
+    refuseWaiting(error);
     for (const one of statistics.values()) one.reject(error);
     statistics.clear();
     if (!stopping) for (const handler of failureHandlers) handler(error);
@@ -44,13 +56,17 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   function received(message: ToEngine) {
     switch (message.type) {
       case 'port': {
-        const first = waiting.shift();
-        if (first) first.resolve(take(first.leg, message.port));
-        else free.push(message.port);
+        const [first] = waiting.keys();
+        if (first === undefined) {
+          free.push(message.port);
+          return;
+        }
+        waiting.get(first)?.resolve(take(first, message.port));
+        waiting.delete(first);
         return;
       }
       case 'noPort':
-        for (const one of waiting.splice(0)) one.reject(new NoPortFree());
+        refuseWaiting(new NoPortFree());
         return;
       case 'event':
         for (const handler of handlers) handler(message.event);
@@ -70,12 +86,14 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
       if (ended) throw ended;
       const known = ports.get(leg);
       if (known !== undefined) return { address: options.address, port: known };
+      const pending = waiting.get(leg);
+      if (pending) return pending.opened;
       const port = free.shift();
       if (port !== undefined) return take(leg, port);
-      return new Promise((resolve, reject) => {
-        waiting.push({ leg, resolve, reject });
-        tell({ type: 'wanted' });
-      });
+      const { promise, resolve, reject } = Promise.withResolvers<Opened>();
+      waiting.set(leg, { opened: promise, resolve, reject });
+      tell({ type: 'wanted' });
+      return promise;
     },
     setRemote: (leg, remote) => tell({ type: 'setRemote', leg, remote }),
     setMedia: (leg, media) => tell({ type: 'setMedia', leg, media }),
@@ -84,6 +102,8 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     stopRecording: leg => tell({ type: 'stopRecording', leg }),
     close(leg) {
       if (ports.delete(leg)) tell({ type: 'close', leg });
+      waiting.get(leg)?.reject(new Error('the leg was closed before it had a port'));
+      waiting.delete(leg);
     },
     onEvent(handler) {
       handlers.push(handler);

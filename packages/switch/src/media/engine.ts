@@ -25,9 +25,9 @@ export type MediaEvent =
   | { type: 'digit'; leg: LegId; digit: string }
   /** the last sound of a `play` is over and was not endless */
   | { type: 'playEnded'; leg: LegId }
-  /** nothing came for `silentSeconds` from a phone that should speak; once until it speaks again */
+  /** nothing came for `silentSeconds` from a phone that agreed to `sendrecv`; once until it speaks again */
   | { type: 'silent'; leg: LegId }
-  /** the file is complete; `milliseconds` is 0 where it could not be made */
+  /** the file is complete, or the disk refused: then at once, with what is in it; `milliseconds` is 0 where it could not be made */
   | { type: 'recordingStopped'; leg: LegId; milliseconds: number };
 
 export interface MediaEngineOptions {
@@ -61,7 +61,7 @@ export interface MediaEngine {
   /** A new file with mode 0600; one that exists is not touched. A recording that runs already is stopped first. */
   startRecording(leg: LegId, path: string): void;
   stopRecording(leg: LegId): void;
-  /** Ends the recording too: its `recordingStopped` comes afterwards. */
+  /** Ends the recording too: its `recordingStopped` comes afterwards. An `open` that still waits is rejected. */
   close(leg: LegId): void;
   onEvent(handler: (event: MediaEvent) => void): void;
   /** Called once when the thread died by itself: no leg has media any more. */

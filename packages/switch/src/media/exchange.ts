@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LegId, LegMedia } from '../control/protocol.ts';
 import type { Counters } from './counters.ts';
 import type { MediaEvent, RemoteMedia } from './engine.ts';
-import { createLeg, type Leg, shouldSpeak } from './leg.ts';
+import { createLeg, type Leg, mayHear, shouldSpeak } from './leg.ts';
 import type { MediaPipe } from './pipe.ts';
 import { createPlayback, type PlaybackSources, stepPlayback } from './playback.ts';
 import { receive, refill } from './receive.ts';
@@ -117,15 +117,19 @@ export function createExchange(options: ExchangeOptions): Exchange {
     });
   }
 
+  function watch(leg: Leg, at: number): void {
+    if (leg.silenceTold || at - leg.heardAt <= options.silentSeconds * 1000 || !shouldSpeak(leg)) return;
+    leg.silenceTold = true;
+    emit({ type: 'silent', leg: leg.id });
+  }
+
   function tickLeg(leg: Leg, at: number): void {
     refill(leg);
     leg.recorder?.tick(at);
     if (!leg.remote || !leg.media) return;
-    if (!leg.silenceTold && at - leg.heardAt > options.silentSeconds * 1000 && shouldSpeak(leg)) {
-      leg.silenceTold = true;
-      emit({ type: 'silent', leg: leg.id });
-    }
-    const sendingDigit = stepDigits(leg.digits) === 'event';
+    watch(leg, at);
+    // Digits for a phone that is on hold wait until it hears again.
+    const sendingDigit = mayHear(leg) && stepDigits(leg.digits) === 'event';
     if (sendingDigit) sendDigitPacket(leg, at, counters);
     if (leg.playback) {
       const over = stepPlayback(leg.playback, sources, leg.musicPositions, leg.frame);
@@ -141,7 +145,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     stopRecording(leg);
     recordings++;
     recordingsBegun++;
-    leg.recorder = createRecorder({
+    const recorder = createRecorder({
       path,
       openFile: options.openFile,
       startedAt: now(),
@@ -149,10 +153,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
       lost: samples => {
         counters.recordingSamplesLost += samples;
       },
-      failed: () => {
+      failed(milliseconds) {
         counters.recordingsFailed++;
+        if (leg.recorder !== recorder) return; // being stopped: told when that is done
+        leg.recorder = undefined;
+        recordings--;
+        emit({ type: 'recordingStopped', leg: leg.id, milliseconds });
       },
     });
+    leg.recorder = recorder;
   }
 
   function stopRecording(leg: Leg): void {

@@ -78,5 +78,6 @@ export const mayHear = (leg: Leg): boolean =>
 export const maySpeak = (leg: Leg): boolean =>
   leg.remote?.direction === 'sendrecv' || leg.remote?.direction === 'recvonly';
 
-/** Silence from this phone means that it is gone. */
-export const shouldSpeak = (leg: Leg): boolean => leg.media !== undefined && maySpeak(leg);
+/** Silence from this phone means that it is gone. One that holds the call may speak (`recvonly` for us), but most then send nothing. */
+export const shouldSpeak = (leg: Leg): boolean =>
+  leg.media !== undefined && leg.remote?.direction === 'sendrecv';

@@ -28,6 +28,7 @@ export interface PortPoolOptions {
 export function createPortPool(options: PortPoolOptions): PortPool {
   const offered = new Map<number, UdpPipe>();
   const bound = new Set<UdpPipe>();
+  const ours = new Set<number>();
   let wanted = 0;
   let binding = false;
   let closed = false;
@@ -47,6 +48,7 @@ export function createPortPool(options: PortPoolOptions): PortPool {
       if (ports) {
         port = next;
         next = next + 2 > ports.to ? ports.from + (ports.from & 1) : next + 2;
+        if (ours.has(port)) continue;
       }
       const pipe = await openUdpPipe(options.address, port, options.counters).catch(() => undefined);
       if (pipe && pipe.port % 2 === 0) return pipe;
@@ -70,6 +72,7 @@ export function createPortPool(options: PortPoolOptions): PortPool {
         break;
       }
       bound.add(pipe);
+      ours.add(pipe.port);
       if (wanted > 0) wanted--;
       offer(pipe);
     }

@@ -17,7 +17,10 @@ export async function openRecordingFile(path: string): Promise<RecordingFile> {
   const handle = await open(path, 'wx', 0o600);
   return {
     async write(bytes, position) {
-      await handle.write(bytes, 0, bytes.length, position);
+      // A disk that is nearly full takes a part and refuses the rest.
+      for (let done = 0; done < bytes.length; ) {
+        done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
+      }
     },
     close: () => handle.close(),
   };
@@ -54,8 +57,8 @@ export interface RecorderOptions {
   phase: number;
   /** samples that came too late or for which the disk was too slow */
   lost(samples: number): void;
-  /** told once: the file could not be made, or ends here */
-  failed(): void;
+  /** told once, and not after `stop`: the file could not be made, or ends here with so many milliseconds in it */
+  failed(milliseconds: number): void;
 }
 
 /** Stereo sample pairs in the ring: 8 s. */
@@ -80,7 +83,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const ring = new Int16Array(2 * ringLength);
   const anchors: (Anchor | undefined)[] = [undefined, undefined];
   let file: RecordingFile | undefined;
+  /** samples taken out of the ring, and those of them that are in the file */
   let written = 0;
+  let stored = 0;
   let ticks = options.phase % ticksBetweenWrites;
   let writes = 0;
   let broken = false;
@@ -89,10 +94,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const positionAt = (now: number) =>
     Math.min(maximumLength, Math.max(0, Math.round((now - options.startedAt) * 8)));
 
+  const millisecondsWritten = () => Math.round(stored / 8);
+
   function refuse(): void {
     if (broken) return;
     broken = true;
-    options.failed();
+    options.failed(millisecondsWritten());
     const failed = file;
     file = undefined;
     failed?.close().catch(() => undefined); // it is lost already, and its owner knows
@@ -137,8 +144,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const position = WAV_HEADER + 4 * written;
       written += block.length / 4;
       await file.write(block, position);
+      stored = written;
     }
-    if (withHeader) await file?.write(wavHeader(2, 4 * written), 0);
+    if (withHeader) await file?.write(wavHeader(2, 4 * stored), 0);
   }
 
   return {
@@ -171,7 +179,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       await writeOut(until, true)
         .then(() => file?.close())
         .catch(refuse);
-      return Math.round(written / 8);
+      return millisecondsWritten();
     },
   };
 }

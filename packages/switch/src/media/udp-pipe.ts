@@ -55,7 +55,10 @@ function serve(socket: Socket, counters: Counters): UdpPipe {
     port: socket.address().port,
     onPacket: () => undefined,
     send(packet, offset, length) {
-      if (source !== 'deaf') socket.send(packet, offset, length, remotePort, remoteAddress);
+      if (source === 'deaf') return;
+      // What the system cannot take at once would wait in a buffer that is written over: speech that late is of no use anyway.
+      if (socket.getSendQueueCount() > 0) counters.sendErrors++;
+      else socket.send(packet, offset, length, remotePort, remoteAddress);
     },
     aim(address, port) {
       if (!isIPv4(address) || address === '0.0.0.0' || !(port > 0 && port < 65536)) {

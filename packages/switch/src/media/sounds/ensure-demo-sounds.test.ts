@@ -1,0 +1,41 @@
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { readWav } from '../wav.ts';
+import { ensureDemoSounds } from './ensure-demo-sounds.ts';
+import { synthesizeChime } from './synthesize-music.ts';
+
+const names = ['greeting-default.wav', 'greeting-sales.wav', 'greeting-support.wav', 'music-default.wav'];
+let folder: string;
+
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'sounds-')), 'made', 'here');
+});
+
+test('MED-20 missing demo sounds are made, each as something that can be played', async () => {
+  const spoken: string[] = [];
+  await ensureDemoSounds(folder, async text => {
+    spoken.push(text);
+    return new Int16Array(8000).fill(100 * spoken.length);
+  });
+  expect((await readdir(folder)).sort()).toEqual(names);
+  expect(spoken).toHaveLength(3);
+  for (const name of names) {
+    expect(readWav(await readFile(join(folder, name)))?.length).toBeGreaterThanOrEqual(8000);
+  }
+});
+
+test('MED-20 where nothing can speak, a greeting is a chime', async () => {
+  await ensureDemoSounds(folder, async () => undefined);
+  expect(readWav(await readFile(join(folder, 'greeting-sales.wav')))).toEqual(synthesizeChime());
+});
+
+test('MED-20 a sound that is there already is left as it is', async () => {
+  await ensureDemoSounds(folder, async () => undefined);
+  await writeFile(join(folder, 'greeting-sales.wav'), 'our own');
+  await ensureDemoSounds(folder, async () => {
+    throw new Error('nothing is missing');
+  });
+  expect(await readFile(join(folder, 'greeting-sales.wav'), 'utf8')).toBe('our own');
+});

@@ -1,0 +1,41 @@
+import { access, mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeWav } from '../wav.ts';
+import { speak } from './speak.ts';
+import { synthesizeChime, synthesizeMusic } from './synthesize-music.ts';
+
+const greetings: Record<string, string> = {
+  'greeting-sales': 'Welcome to Cordboard sales. Please hold the line. The next free agent is yours.',
+  'greeting-support': 'Welcome to Cordboard support. Please hold the line. The next free agent is yours.',
+  'greeting-default': 'Welcome to Cordboard. Please hold the line. The next free agent is yours.',
+};
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false; // absent, or not for us: writing it then says why
+  }
+}
+
+/** A file appears whole or not at all. */
+async function writeWhole(path: string, samples: Int16Array): Promise<void> {
+  const unfinished = `${path}.${process.pid}.part`;
+  await writeFile(unfinished, writeWav(samples));
+  await rename(unfinished, path);
+}
+
+/**
+ * Puts the demo's music and greetings into the sound folder, making it if needed; a file that is there already is left as it is. Where
+ * nothing can speak a greeting is a chime. Rejects where the folder cannot be written.
+ */
+export async function ensureDemoSounds(folder: string, speaker: typeof speak = speak): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const music = join(folder, 'music-default.wav');
+  if (!(await exists(music))) await writeWhole(music, synthesizeMusic());
+  for (const [name, text] of Object.entries(greetings)) {
+    const path = join(folder, `${name}.wav`);
+    if (!(await exists(path))) await writeWhole(path, (await speaker(text)) ?? synthesizeChime());
+  }
+}

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Counters, createCounters } from './counters.ts';
+import { openTestPhone, rtp, type TestPhone } from './test-phone.ts';
+import { openUdpPipe, type UdpPipe } from './udp-pipe.ts';
+
+let counters: Counters;
+let pipe: UdpPipe;
+let got: Buffer[];
+let phone: TestPhone;
+let other: TestPhone;
+let third: TestPhone;
+
+beforeEach(async () => {
+  counters = createCounters();
+  pipe = await openUdpPipe('127.0.0.1', 0, counters);
+  got = [];
+  pipe.onPacket = packet => got.push(packet);
+  [phone, other, third] = [await openTestPhone(), await openTestPhone(), await openTestPhone()];
+});
+
+afterEach(() => {
+  pipe.close();
+  for (const one of [phone, other, third]) one.close();
+});
+
+const packet = (sequence: number) => rtp({ sequence, timestamp: sequence * 160 });
+
+/** Sends and waits until it was taken or dropped. */
+async function from(sender: TestPhone, bytes: Buffer): Promise<void> {
+  const before = counters.packetsReceived;
+  sender.send(bytes, pipe.port);
+  await vi.waitFor(() => expect(counters.packetsReceived).toBe(before + 1));
+}
+
+async function reaches(receiver: TestPhone): Promise<void> {
+  const before = receiver.heard.length;
+  pipe.send(packet(9), 0, 172);
+  await vi.waitFor(() => expect(receiver.heard.length).toBe(before + 1));
+}
+
+test('MED-03 what comes from the agreed address and port is taken', async () => {
+  pipe.aim('127.0.0.1', phone.port);
+  await from(phone, packet(1));
+  expect(got).toEqual([packet(1)]);
+  await reaches(phone);
+});
+
+test('MED-03 before anything is agreed nothing is taken', async () => {
+  await from(phone, packet(1));
+  expect(got).toEqual([]);
+  expect(counters.dropped.noLeg).toBe(1);
+});
+
+test('MED-03 another address is never taken', async () => {
+  pipe.aim('127.0.0.2', phone.port);
+  await from(phone, packet(1));
+  expect(got).toEqual([]);
+  expect(counters.dropped.foreign).toBe(1);
+});
+
+test('MED-03 another port of the agreed address is believed once, and sent to', async () => {
+  pipe.aim('127.0.0.1', phone.port);
+  await from(other, packet(1));
+  await from(third, packet(2));
+  await from(other, packet(3));
+  expect(got).toEqual([packet(1), packet(3)]);
+  expect(counters.dropped.foreign).toBe(1);
+  await reaches(other);
+});
+
+test('MED-03 the agreed port is right whenever it speaks, also after another was believed', async () => {
+  pipe.aim('127.0.0.1', phone.port);
+  await from(other, packet(1));
+  await from(phone, packet(2));
+  await from(other, packet(3));
+  expect(got).toEqual([packet(1), packet(2)]);
+  await reaches(phone);
+});
+
+test('MED-03 no port is believed for anything but RTP', async () => {
+  pipe.aim('127.0.0.1', phone.port);
+  await from(other, Buffer.from('hello, this is no RTP at all'));
+  await from(phone, packet(1));
+  expect(got).toEqual([packet(1)]);
+  expect(counters.dropped.version).toBe(1);
+});
+
+test('MED-03 the same agreement again changes nothing, another one begins anew', async () => {
+  pipe.aim('127.0.0.1', phone.port);
+  await from(other, packet(1));
+  pipe.aim('127.0.0.1', phone.port);
+  await reaches(other);
+  pipe.aim('127.0.0.1', third.port);
+  await from(other, packet(2));
+  await from(third, packet(3));
+  expect(got).toHaveLength(3);
+  await reaches(third);
+});
+
+test.each([
+  ['example.org', 4000],
+  ['::1', 4000],
+  ['0.0.0.0', 4000],
+  ['127.0.0.1', 0],
+  ['127.0.0.1', 70_000],
+])('MED-03 to %s port %i nothing is sent and from there nothing taken', async (address, port) => {
+  pipe.aim(address, port);
+  pipe.send(packet(1), 0, 172);
+  await from(phone, packet(1));
+  expect(got).toEqual([]);
+  expect(counters.sendErrors).toBe(0);
+});
+
+test('a port that is taken is refused', async () => {
+  await expect(openUdpPipe('127.0.0.1', pipe.port, counters)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
