@@ -5,6 +5,7 @@ import { clusterVersion, createCluster, prepareFolders, superuser } from './clus
 import { createDatabase } from './create-database.ts';
 import { embeddedPackageFolder, prepareEmbeddedBinaries } from './embedded-binaries.ts';
 import { claimFolder } from './folder-claim.ts';
+import { patiently } from './patiently.ts';
 import {
   chooseBinaries,
   inspectBinaries,
@@ -13,7 +14,7 @@ import {
 } from './postgres-binaries.ts';
 import { endOrphan } from './postmaster.ts';
 import { databaseUser } from './process-user.ts';
-import { type PostgresProcess, type PostgresState, supervisePostgres } from './supervise-postgres.ts';
+import { type PostgresState, supervisePostgres } from './supervise-postgres.ts';
 
 export type DatabaseState = PostgresState | { type: 'external' };
 
@@ -38,6 +39,9 @@ export interface DatabaseOptions {
 
 /** Largest `postgres.log` that a start keeps. */
 const keptLogBytes = 10_000_000;
+/** milliseconds */
+const createPatience = 15_000;
+const orphanPatience = 20_000;
 
 /**
  * The database of `DATABASE_URL`, or a PostgreSQL of our own in the data folder, started, watched and started again when it dies.
@@ -56,25 +60,27 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { log } = options;
   const user = await databaseUser();
   const folders = await prepareFolders(options.dataFolder, user, log);
-  const claim = await claimFolder(path.join(folders.socket, 'owner'));
+  /** what to give back, newest first */
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
+  };
   try {
+    const claim = await claimFolder(path.join(folders.socket, 'owner'));
+    closers.push(claim.release);
     const version = await clusterVersion(folders);
     const binaries = chooseBinaries(await findBinaries(options, folders.base, user), version);
     if (version === null) {
       log(`creating a database in ${folders.base} with PostgreSQL ${binaries.version} (${binaries.origin})`);
       await createCluster(binaries, folders, user);
     }
-    await endOrphan(folders.cluster, { patienceMilliseconds: 20_000, log });
+    await endOrphan(folders.cluster, { patienceMilliseconds: orphanPatience, log });
     const logSize = (await stat(folders.logFile).catch(() => null))?.size ?? 0;
     if (logSize > keptLogBytes) await truncate(folders.logFile);
     const logFile = await open(folders.logFile, 'a', 0o600);
-    let postgres: PostgresProcess;
-    try {
-      postgres = await supervisePostgres({ binaries, folders, user, log, logDescriptor: logFile.fd });
-    } catch (error) {
-      await logFile.close();
-      throw error;
-    }
+    closers.push(() => logFile.close());
+    const postgres = await supervisePostgres({ binaries, folders, user, log, logDescriptor: logFile.fd });
+    closers.push(postgres.close);
     const connection: ClientConfig = {
       host: folders.socket,
       port: 5432,
@@ -82,20 +88,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       password: (await readFile(folders.passwordFile, 'utf8')).trim(),
       database: 'cordboard',
     };
-    await createDatabase(connection, 'cordboard');
+    await patiently(createPatience, () => createDatabase(connection, 'cordboard'));
     log(`the database runs: PostgreSQL ${binaries.version} (${binaries.origin})`);
-    return {
-      connection,
-      exclusive: true,
-      state: postgres.state,
-      async close() {
-        await postgres.close();
-        await logFile.close();
-        await claim.release();
-      },
-    };
+    return { connection, exclusive: true, state: postgres.state, close };
   } catch (error) {
-    await claim.release();
+    await close();
     throw error;
   }
 }

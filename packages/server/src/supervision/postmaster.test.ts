@@ -32,14 +32,19 @@ test('without a pid file there is no orphan', async () => {
   expect(log).toEqual([]);
 });
 
-test('a pid file whose process is another program is removed, and the program lives', async () => {
+test('a pid file whose process is another program, or is gone, is removed, and the program lives', async () => {
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { cwd: '/' });
   await once(other, 'spawn');
   await writeFile(pidFile(), `${other.pid}\n`);
   await end();
   await expect(access(pidFile())).rejects.toThrow();
   expect(other.exitCode).toBeNull();
+  expect(log).toEqual([expect.stringContaining('another program')]);
   other.kill();
+  await once(other, 'exit');
+  await writeFile(pidFile(), `${other.pid}\n`);
+  await end();
+  await expect(access(pidFile())).rejects.toThrow();
 });
 
 test('STO-17 an orphan that works in the cluster is interrupted and waited for', async () => {

@@ -34,9 +34,10 @@ export interface PostgresOptions {
 
 /** Pauses before a start are doubled from the shortest to the longest; a run of this length begins anew. */
 const shortestPause = 50;
-const longestPause = 5_000;
-const goodRun = 30_000;
+const longestPause = 2_000;
+const goodRun = 3_000;
 const startPatience = 60_000;
+const firstStartPatience = 10_000;
 const stopPatience = 30_000;
 
 /** Starts PostgreSQL and starts it again whenever it ends. Resolves when it takes connections; rejects when the first start fails. */
@@ -45,11 +46,7 @@ export async function supervisePostgres(options: PostgresOptions): Promise<Postg
   const guard = await parentDeathGuard();
   let state: PostgresState = { type: 'starting', restarts: 0 };
   let closing = false;
-  let child = start(options, guard);
-  await ready(child, folders).catch(async error => {
-    await stop(child);
-    throw error;
-  });
+  let child = await firstStart(options, guard);
   state = { type: 'running', restarts: 0, pid: child.process.pid ?? 0 };
 
   const watch = async (): Promise<void> => {
@@ -92,6 +89,24 @@ export async function supervisePostgres(options: PostgresOptions): Promise<Postg
       state = { type: 'closed' };
     },
   };
+}
+
+/** After a kill the last processes of the earlier PostgreSQL may still have to go: a start that ends at once is tried again for a while. */
+async function firstStart(options: PostgresOptions, guard: string[]): Promise<RunningChild> {
+  const until = Date.now() + firstStartPatience;
+  for (let pause = shortestPause; ; pause = Math.min(pause * 2, longestPause)) {
+    const child = start(options, guard);
+    try {
+      await ready(child, options.folders);
+      return child;
+    } catch (error) {
+      await stop(child);
+      if (Date.now() + pause > until) throw error;
+      options.log(`${String(error)}: trying again in ${pause} ms`);
+    }
+    await sleep(pause);
+    await endOrphan(options.folders.cluster, { patienceMilliseconds: stopPatience, log: options.log });
+  }
 }
 
 interface RunningChild {

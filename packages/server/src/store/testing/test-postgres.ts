@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { openDatabase } from '../../supervision/database.ts';
-import { migrate, migrationFolder, readMigrations } from '../migrate.ts';
+import { prepareSchema } from '../prepare-schema.ts';
 
 export interface TestPostgres {
   /** a database of its own, migrated */
@@ -24,7 +24,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     log: () => {},
   });
   const { connection } = database;
-  await migrate(connection, await readMigrations(migrationFolder));
+  await prepareSchema(connection);
   const administrator = new pg.Client({ ...connection, database: 'postgres' });
   administrator.on('error', () => {});
   await administrator.connect();
