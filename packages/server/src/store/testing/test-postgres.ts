@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -17,6 +17,8 @@ export interface TestPostgres {
 /** One PostgreSQL for a test file; each test gets a copy of a migrated template. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-store-'));
+  // as root the database runs as another user, who must get through
+  await chmod(dataFolder, 0o711);
   const database = await openDatabase({
     dataFolder,
     // DATABASE_URL is somebody's real database
