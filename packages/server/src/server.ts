@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { systemClock } from '@cordboard/contract';
+import type { ServerConfiguration, SiteSetup } from './configuration/configuration.ts';
+import { type Gateway, openGateway, type Page } from './gateway/gateway.ts';
+import { toLogonDirectory } from './gateway/logon-directory.ts';
+import { readTokenKey } from './gateway/token-key.ts';
+import { errorText, type Logger } from './logging/logger.ts';
+import { createSite, type Site } from './site/site.ts';
+import { voiceCore } from './site/voice-core.ts';
+import { migrate, migrationFolder, readMigrations } from './store/migrate.ts';
+import { createPostgresJournal } from './store/postgres-journal.ts';
+import { type Database, openDatabase } from './supervision/database.ts';
+import { type OpenedSwitch, openSwitch } from './telephony/open-switch.ts';
+
+export interface ServerOptions {
+  configuration: ServerConfiguration;
+  /** DATABASE_URL and PATH are read */
+  environment: NodeJS.ProcessEnv;
+  logger: Logger;
+  allowPlainHttp?: boolean;
+}
+
+export interface Server {
+  /** where the gateway listens */
+  readonly address: { host: string; port: number };
+  readonly site: Site;
+  /** Takes what can change while the server runs: users, groups, extensions. */
+  reconfigure(configuration: ServerConfiguration): Promise<void>;
+  /** Agents and calls stay as they are, for the next server. `switchToo` ends the switch and its calls. */
+  close(options?: { switchToo?: boolean }): Promise<void>;
+}
+
+/** Starts everything, in order: database, journal, switch, site, gateway. What was started is ended again if the rest cannot be. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { configuration, environment, logger } = options;
+  const setup = onlySite(configuration);
+  const { dataFolder } = configuration;
+  const ending = new Ending(logger);
+  try {
+    await mkdir(dataFolder, { recursive: true });
+    const database = await openDatabase({ dataFolder, environment, log: line => logger.info(line) });
+    ending.add('database', () => database.close());
+    const applied = await migrate(database.connection, await readMigrations(migrationFolder));
+    if (applied.length > 0) logger.info('the database was migrated', { to: applied.at(-1) });
+    return await startSite({ ...options, setup, database, ending });
+  } catch (thrown) {
+    await ending.run();
+    throw thrown;
+  }
+}
+
+interface SiteStart extends ServerOptions {
+  setup: SiteSetup;
+  database: Database;
+  ending: Ending;
+}
+
+async function startSite({ setup, database, ending, ...options }: SiteStart): Promise<Server> {
+  const { configuration, logger } = options;
+  const { dataFolder } = configuration;
+  const { id } = setup.configuration.site;
+  const telephony = await openSwitch({
+    site: id,
+    dataFolder,
+    setup: setup.callManager,
+    clock: systemClock,
+    logger,
+  });
+  ending.add('switch', async () => telephony.leave());
+  const gateway: { opened: Gateway | null } = { opened: null };
+  const site = createSite({
+    site: id,
+    core: voiceCore,
+    journal: createPostgresJournal({
+      connection: database.connection,
+      site: id,
+      // an earlier server on this very data folder is dead: its lease need not run out
+      ...(database.exclusive && { owner: 'the server of this data folder' }),
+    }),
+    callManager: telephony,
+    clock: systemClock,
+    logger,
+    configuration: setup.configuration,
+    publish: items => gateway.opened?.publish(items),
+    newStream: randomUUID,
+  });
+  ending.add('site', () => site.close());
+  let directory = toLogonDirectory(setup);
+  const opened = await openGateway({
+    listen: configuration.gateway,
+    tls: configuration.tls && {
+      certificate: await readFile(configuration.tls.certificate, 'utf8'),
+      key: await readFile(configuration.tls.key, 'utf8'),
+    },
+    allowPlainHttp: options.allowPlainHttp ?? false,
+    site,
+    directory: () => directory,
+    tokenKey: await readTokenKey(path.join(dataFolder, 'gateway.key')),
+    tokenSeconds: setup.configuration.timers.lostClientSeconds,
+    pages: { '/health': () => health(site, telephony, database) },
+    clock: systemClock,
+    logger,
+  });
+  gateway.opened = opened;
+  ending.add('gateway', () => opened.close());
+  logger.info('the gateway listens', { ...opened.address, tls: configuration.tls !== null });
+  await site.start();
+  logger.info('the site runs', { site: id, name: setup.configuration.site.name });
+
+  return {
+    address: opened.address,
+    site,
+    async reconfigure(next) {
+      const changed = onlySite(next);
+      directory = toLogonDirectory(changed);
+      telephony.provision(changed.callManager.extensions);
+      const answer = await site.configure(changed.configuration);
+      if (!answer.ok)
+        logger.warning('the site did not take the configuration', { reason: answer.refusal.reason });
+    },
+    async close({ switchToo = false } = {}) {
+      if (switchToo) ending.add('switch process', () => telephony.stop());
+      await ending.run(['gateway', 'site', 'switch', 'switch process', 'database']);
+    },
+  };
+}
+
+/** Several sites in one server come with the gateway that serves several. */
+function onlySite({ sites, file }: ServerConfiguration): SiteSetup {
+  const [site, ...more] = sites;
+  if (site === undefined || more.length > 0) {
+    throw new Error(`${file} names ${sites.length} sites; this release runs one site a server`);
+  }
+  return site;
+}
+
+function health(site: Site, telephony: OpenedSwitch, database: Database): Page {
+  const parts = {
+    site: site.status,
+    switch: telephony.attached ? 'attached' : 'lost',
+    database: database.state().type,
+  };
+  const healthy = site.status === 'running' && telephony.attached;
+  return {
+    status: healthy ? 200 : 503,
+    contentType: 'application/json',
+    body: `${JSON.stringify({ healthy, ...parts })}\n`,
+  };
+}
+
+/** What has to be ended, each once. */
+class Ending {
+  readonly #logger: Logger;
+  #parts: { name: string; end: () => Promise<void> }[] = [];
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  add(name: string, end: () => Promise<void>): void {
+    this.#parts.push({ name, end });
+  }
+
+  /** In the given order, else the newest first. One that fails does not keep the others from ending. */
+  async run(order?: string[]): Promise<void> {
+    const parts = this.#parts.reverse();
+    this.#parts = [];
+    if (order !== undefined) parts.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+    for (const { name, end } of parts) {
+      await end().catch(thrown =>
+        this.#logger.error(`the ${name} did not end in order`, { reason: errorText(thrown) }),
+      );
+    }
+  }
+}

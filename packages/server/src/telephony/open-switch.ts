@@ -1,0 +1,67 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '@cordboard/contract';
+import type { CallManagerSetup } from '../configuration/configuration.ts';
+import type { Logger } from '../logging/logger.ts';
+import { controlSocketPath } from './control-socket-path.ts';
+import { nextControllerEpoch } from './controller-epoch.ts';
+import { createEmbeddedSwitch, type EmbeddedSwitch } from './embedded-switch.ts';
+import { keepSwitch } from './switch-process.ts';
+
+export interface OpenSwitchOptions {
+  site: number;
+  dataFolder: string;
+  setup: CallManagerSetup;
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface OpenedSwitch extends EmbeddedSwitch {
+  /** the calls go on */
+  leave(): void;
+  /** the calls end */
+  stop(): Promise<void>;
+}
+
+/** The embedded switch of a site: its folders, its settings, its process and the link to it. */
+export async function openSwitch({
+  site,
+  dataFolder,
+  setup,
+  clock,
+  logger,
+}: OpenSwitchOptions): Promise<OpenedSwitch> {
+  const run = path.join(dataFolder, 'run');
+  const controlSocket = controlSocketPath(dataFolder, site);
+  for (const folder of [run, setup.recordingFolder]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const made = await mkdir(setup.soundFolder, { recursive: true });
+  if (made !== undefined)
+    logger.warning('the sound folder was not there: callers hear no greeting and no music');
+  const settings = {
+    sip: setup.sip,
+    soundFolder: setup.soundFolder,
+    recordingFolder: setup.recordingFolder,
+    controlSocket,
+    trunks: setup.trunks.flatMap(({ name, addresses }) => addresses.map(address => ({ name, address }))),
+    logFile: path.join(dataFolder, 'logs', `switch-${site}.log`),
+  };
+  const settingsFile = path.join(run, `switch-${site}.json`);
+  const keeper = keepSwitch({ settingsFile, controlSocket, settings, clock, logger });
+  const adapter = createEmbeddedSwitch({
+    controlSocket,
+    realm: setup.realm,
+    extensions: setup.extensions,
+    nextEpoch: () => nextControllerEpoch(path.join(run, `switch-${site}.epoch`), Date.now()),
+    needed: keeper.ensure,
+    logger,
+  });
+  return {
+    get attached() {
+      return adapter.attached;
+    },
+    attach: adapter.attach,
+    provision: adapter.provision,
+    leave: keeper.close,
+    stop: keeper.stop,
+  };
+}
