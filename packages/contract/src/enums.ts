@@ -65,3 +65,14 @@ export type UpdateType = (typeof UpdateType)[keyof typeof UpdateType];
 /** `softphone` of LaunchAgentWithParams. */
 export const Softphone = { HardPhone: 0, Softphone: 1, Unspecified: -1 } as const;
 export type Softphone = (typeof Softphone)[keyof typeof Softphone];
+
+/** The documented enums by name. */
+export const enums = {
+  SessionState,
+  CallType,
+  CallRecordingState,
+  MediaType,
+  CampaignCallStatus,
+  UpdateType,
+  Softphone,
+} as const;

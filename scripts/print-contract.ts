@@ -1,0 +1,8 @@
+// npm run contract: writes what the contract says, as data (contract.json) and for people (docs/interface.md).
+import { writeFileSync } from 'node:fs';
+import { printContractDocument } from '../packages/contract/src/printing/contract-document.ts';
+import { printReference } from '../packages/contract/src/printing/reference.ts';
+
+writeFileSync('packages/contract/contract.json', printContractDocument());
+writeFileSync('docs/interface.md', printReference());
+console.log('written: packages/contract/contract.json, docs/interface.md');
