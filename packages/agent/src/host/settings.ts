@@ -60,7 +60,7 @@ export const settingsPlaces = (environment: Environment = process.env): Settings
 };
 
 /** The server that `npm start` runs. */
-const defaultServer = 'http://127.0.0.1:8460';
+const defaultServer = 'http://127.0.0.1:8480';
 
 const check = checkOf(SettingsFile);
 

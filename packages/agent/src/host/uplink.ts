@@ -4,6 +4,7 @@ import {
   brokerMethods,
   type Clock,
   type LogonGrant,
+  type RefusalReason,
   refused,
   type StreamItemMessage,
   type Transport,
@@ -54,6 +55,9 @@ export interface Uplink {
   request(method: string, parameters: object, requestId: string): Promise<Answer>;
   close(): void;
 }
+
+/** Another token is needed; any other refusal of `attach` may pass. */
+const tokenRefusals: readonly RefusalReason[] = ['notLoggedOn', 'logonRefused'];
 
 const firstPause = 100;
 const longestPause = 5_000;
@@ -132,10 +136,12 @@ export const createUplink = (options: UplinkOptions): Uplink => {
       client: options.client,
       resume: position,
       onItem: item => opened && receive(item, opened),
-      onLoggedOff: reason => run === mine && end(reason),
+      onLoggedOff(reason) {
+        if (run === mine && reason !== 'shutDown') end(reason);
+      },
       onClose: () => ended.resolve(),
     });
-    if (!answer.ok) return 'token refused';
+    if (!answer.ok) return tokenRefusals.includes(answer.refusal.reason) ? 'token refused' : 'failed';
     opened = answer.value;
     if (run !== mine) {
       opened.peer.close('not wanted any more');

@@ -13,6 +13,7 @@ import {
   createLinkedPair,
   createPeer,
   isMethodName,
+  type LoggedOffMessage,
   type LogonGrant,
   type LogonRefusal,
   LogonRequest,
@@ -64,7 +65,7 @@ export interface FakeGateway {
   expireToken(): void;
   refuseLogon(refusal: LogonRefusal | null): void;
   setPrivileges(names: readonly string[]): void;
-  tellLoggedOff(reason: 'takenOver' | 'forced'): void;
+  tellLoggedOff(reason: LoggedOffMessage['reason']): void;
   /** sends any notification as it is */
   sendRaw(name: string, parameters: object): void;
 }

@@ -89,10 +89,11 @@ export const brokerNotifications = {
 } as const;
 
 /**
- * Parameters of the notification `loggedOff`. `takenOver`: the same agent logged on elsewhere; `forced`: by a supervisor or
- * because the logon ran out. (A server that shuts down only closes its connections: applications attach again.)
+ * Parameters of the notification `loggedOff`, the last before the server closes. `takenOver`: the same agent logged on
+ * elsewhere; `loggedOff`: on request, by a supervisor, or because the logon ran out; `shutDown`: the server goes, the agent
+ * stays logged on and the application attaches again.
  */
 export const LoggedOffMessage = Type.Object({
-  reason: Type.Union([Type.Literal('takenOver'), Type.Literal('forced')]),
+  reason: Type.Union([Type.Literal('takenOver'), Type.Literal('loggedOff'), Type.Literal('shutDown')]),
 });
 export type LoggedOffMessage = Static<typeof LoggedOffMessage>;
