@@ -59,15 +59,22 @@ function settleOutgoing(turn: Turn, call: Call, session: Session, other: Leg | u
   if (isAnswered) connect(turn, session);
 }
 
+/** The others are held first: nobody ever sees two of his calls with speech. */
 function connect(turn: Turn, session: Session): void {
-  moveSession(turn, session, { type: 'connected' });
+  const before = session.phase;
   freeSpeech(turn, session);
+  // that may have ended the very call, when both its ends are his
+  if (session.phase === before) moveSession(turn, session, { type: 'connected' });
 }
 
 /** Connected, Held (by this agent) and On Hold (by the other side); from one hold to the other it goes through Connected. */
 function settleSpeech(turn: Turn, session: Session, own: boolean, far: boolean): void {
-  const next = nextSpeech(turn.state, session.phase, own, far);
+  const before = session.phase;
+  const next = nextSpeech(turn.state, before, own, far);
   if (next === null) return;
+  // retrieved on the phone, which may not know of the agent's other call
+  if (before.type === 'held') freeSpeech(turn, session);
+  if (session.phase !== before) return;
   moveSession(turn, session, next);
   settleSpeech(turn, session, own, far);
 }
@@ -80,7 +87,8 @@ function nextSpeech(state: SiteState, phase: SessionPhase, own: boolean, far: bo
     case 'held':
       return own ? null : { type: 'connected' };
     case 'onHold':
-      return far ? null : { type: 'connected' };
+      // his own hold counts, at once: later it would look like speech beside another call
+      return far && !own ? null : { type: 'connected' };
     default:
       return null;
   }

@@ -13,6 +13,7 @@ import { isRegistered, projectUser } from './project-user.ts';
  * no state is left out.
  */
 export function publishTouched(state: SiteState): void {
+  speakMoves(state);
   for (const agentId of state.step.touched) {
     const agent = agentOf(state, agentId);
     for (const session of sessionsOf(state, agent)) speak(state, session);
@@ -39,9 +40,18 @@ export function speak(state: SiteState, session: Session): void {
   });
 }
 
+/** In the order of the moves: who retrieves an older call sees the newer one held first, never two with speech. */
+function speakMoves(state: SiteState): void {
+  for (const id of state.step.unspoken) {
+    const session = state.sessions.get(id);
+    if (session !== undefined) speak(state, session);
+  }
+  state.step.unspoken.clear();
+}
+
 /** Before a session moves on: tells of the state that it is in, if nobody has heard of that yet. */
 export function speakFirst(state: SiteState, session: Session): void {
-  if (state.step.unspoken.delete(session.id)) speak(state, session);
+  if (state.step.unspoken.has(session.id)) speakMoves(state);
 }
 
 function tellUser(state: SiteState, agent: Agent): void {
