@@ -9,7 +9,8 @@ export interface Findings {
 }
 
 const keptLines = 400;
-const shownLines = 60;
+const shownLines = 25;
+const lastLines = 12;
 
 export const createFindings = (
   now: () => number,
@@ -29,7 +30,8 @@ export const createFindings = (
       // lines that speak of the same call or agent tell more than the last ones of a busy site
       const names = what.match(/\b(?:caller \d+|agent \d+|leg [\w:-]+)/g) ?? [];
       const about = history.filter(line => names.some(name => new RegExp(`\\b${name}\\b`).test(line)));
-      const shown = (names.length > 0 ? about : history).slice(-shownLines);
+      const last = history.slice(-lastLines);
+      const shown = [...about.filter(line => !last.includes(line)).slice(-shownLines), '…', ...last];
       first = `${rule} ${what}\n  at ${new Date(now()).toISOString()}, seed ${seed}; before it:\n  ${shown.join('\n  ')}`;
     },
     get first() {

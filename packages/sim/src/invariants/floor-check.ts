@@ -1,0 +1,114 @@
+import { type ICall, SessionState } from '@cordboard/contract';
+import type { Outcome, SiteConfiguration, SiteMessage } from '@cordboard/core';
+import type { Findings } from './findings.ts';
+import { type AgentOnFloor, type CallerOnFloor, createFloor, type Floor } from './floor.ts';
+
+/** Looks over the whole floor after every step. */
+export interface FloorCheck {
+  readonly floor: Floor;
+  step(message: SiteMessage, outcome: Outcome<unknown>): void;
+  /** the state was loaded: nothing is checked before the call manager's inventory */
+  recovered(view: Parameters<Floor['reset']>[0]): void;
+}
+
+const rests = (caller: CallerOnFloor, agentId: number, now: number) =>
+  (caller.restsUntil.get(agentId) ?? 0) >= now;
+
+const waits = (caller: CallerOnFloor) => !caller.clearing && caller.at.size === 0;
+
+/** Nobody is in two places: queued and offered is one of them by construction, two agents is the other. */
+export const onePlace = (caller: CallerOnFloor): string | null =>
+  caller.at.size > 1 ? `caller ${caller.number} is at agents ${[...caller.at].join(', ')}` : null;
+
+/** Higher priority first, then the earlier arrival. */
+const comesBefore = (one: CallerOnFloor, other: CallerOnFloor) =>
+  one.priority < other.priority || (one.priority === other.priority && one.order < other.order);
+
+/** Nobody is served before somebody who waits with the same or a higher priority for longer, and whom the agent could have got. */
+export const queueOrder = (
+  floor: Floor,
+  agent: AgentOnFloor,
+  served: CallerOnFloor,
+  now: number,
+): string | null => {
+  for (const caller of floor.callers.values()) {
+    if (caller === served || !waits(caller) || !agent.groups.has(caller.groupId)) continue;
+    if (rests(caller, agent.id, now) || !comesBefore(caller, served)) continue;
+    return `agent ${agent.id} got caller ${served.number} before caller ${caller.number}`;
+  }
+  return null;
+};
+
+/** Of those who were free, and still are, nobody with a better skill or, at the same level, longer idle. */
+export const idleOrder = (
+  floor: Floor,
+  freeBefore: readonly AgentOnFloor[],
+  agent: AgentOnFloor,
+  served: CallerOnFloor,
+  now: number,
+): string | null => {
+  const level = agent.groups.get(served.groupId) ?? 0;
+  for (const other of freeBefore) {
+    const theirs = other.groups.get(served.groupId);
+    if (other === agent || theirs === undefined || rests(served, other.id, now) || !floor.isFree(other))
+      continue;
+    const longer = theirs === level && other.idleSince < agent.idleSince;
+    if (theirs < level || longer)
+      return `caller ${served.number} went to agent ${agent.id}, not to agent ${other.id}`;
+  }
+  return null;
+};
+
+/** Nobody waits while somebody is free who serves his group. */
+export const noneWaitsInVain = (floor: Floor, free: readonly AgentOnFloor[], now: number): string | null => {
+  if (free.length === 0) return null;
+  for (const caller of floor.callers.values()) {
+    if (!waits(caller)) continue;
+    const agent = free.find(each => each.groups.has(caller.groupId) && !rests(caller, each.id, now));
+    if (agent) return `caller ${caller.number} waits while agent ${agent.id} is free`;
+  }
+  return null;
+};
+
+export const createFloorCheck = (configuration: SiteConfiguration, findings: Findings): FloorCheck => {
+  const floor = createFloor(configuration);
+  let free: AgentOnFloor[] = [];
+  /** between a recovery and the call manager's inventory half of what is known is old */
+  let settled = false;
+  const offered = new Set<number>();
+
+  const found = (rule: string, what: string | null) => {
+    if (what !== null) findings.violated(rule, what);
+  };
+
+  const checkCall = (agent: AgentOnFloor, call: ICall, now: number) => {
+    const caller = floor.callers.get(call.PhoneNumber);
+    if (!caller || call.CallInfo.GroupName === '') return;
+    found('SYS-08', onePlace(caller));
+    if (call.State !== SessionState.Offered || !settled) return;
+    // only an attribute of an offer changed
+    if (offered.has(call.ID)) return;
+    offered.add(call.ID);
+    found('SYS-09', queueOrder(floor, agent, caller, now));
+    found('SYS-10', idleOrder(floor, free, agent, caller, now));
+  };
+
+  return {
+    floor,
+    step(message, outcome) {
+      const changed = floor.take(message, outcome);
+      if (message.type === 'inventory' && message.seq > 0) settled = true;
+      for (const { agentId, call } of changed) {
+        const agent = floor.agents.get(agentId);
+        if (agent) checkCall(agent, call, message.at);
+      }
+      free = [...floor.agents.values()].filter(floor.isFree);
+      if (settled) found('SYS-11', noneWaitsInVain(floor, free, message.at));
+    },
+    recovered(view) {
+      settled = false;
+      floor.reset(view);
+      free = [];
+    },
+  };
+};

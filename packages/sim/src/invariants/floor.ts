@@ -1,0 +1,233 @@
+import {
+  type Abilities,
+  type AgentSnapshot,
+  type ICall,
+  type IUserInformation,
+  SessionState,
+} from '@cordboard/contract';
+import type {
+  CallManagerCommand,
+  CallManagerReport,
+  Outcome,
+  SiteConfiguration,
+  SiteMessage,
+  StreamItem,
+} from '@cordboard/core';
+
+/** What can be known of an agent from outside: his stream and the legs of his phone. */
+export interface AgentOnFloor {
+  id: number;
+  user: IUserInformation | null;
+  registered: boolean;
+  abilities: Abilities | null;
+  calls: Map<number, ICall>;
+  /** his application is gone and may come back */
+  lost: boolean;
+  /** the step of his logon, or of the end of his last answered service call */
+  idleSince: number;
+  /** service group ids with his level of the skill that the group asks for */
+  groups: Map<number, number>;
+}
+
+/** A caller from outside who dialled a service number, as the messages to the site tell it. */
+export interface CallerOnFloor {
+  number: string;
+  leg: string;
+  groupId: number;
+  priority: number;
+  /** of arrival */
+  order: number;
+  /** ordered to go */
+  clearing: boolean;
+  /** until when agents who sent him back need not get him again */
+  restsUntil: Map<number, number>;
+  /** agents with a session of his that is not over */
+  at: Set<number>;
+}
+
+/** The floor of the contact center, put together from messages and outcomes alone, without a look into the state. */
+export interface Floor {
+  agents: ReadonlyMap<number, AgentOnFloor>;
+  callers: ReadonlyMap<string, CallerOnFloor>;
+  /** agents for whom this step changed a call, with the calls in the order of their events */
+  take(message: SiteMessage, outcome: Outcome<unknown>): { agentId: number; call: ICall }[];
+  isFree(agent: AgentOnFloor): boolean;
+  reset(view: (agentId: number) => { snapshot: AgentSnapshot } | null): void;
+}
+
+const worstLevel = 11;
+
+export const isSettled = (state: number): boolean =>
+  state === SessionState.Clearing ||
+  state === SessionState.Clerical ||
+  state === SessionState.ForceClearing ||
+  state === SessionState.Idle;
+
+export const createFloor = (configuration: SiteConfiguration): Floor => {
+  const agents = new Map<number, AgentOnFloor>();
+  const callers = new Map<string, CallerOnFloor>();
+  const byLeg = new Map<string, CallerOnFloor>();
+  /** legs of agents' phones that are not gone, by leg */
+  const phoneLegs = new Map<string, string>();
+  const legsAt = new Map<string, number>();
+  const groupByNumber = new Map(
+    configuration.serviceGroups.flatMap(group => group.numbers.map(number => [number, group] as const)),
+  );
+  const restMilliseconds = (configuration.timers.rejectRestSeconds ?? 10) * 1_000;
+  let order = 0;
+  let step = 0;
+  let now = 0;
+
+  for (const user of configuration.users) {
+    const served = configuration.serviceGroups.filter(group =>
+      group.agentGroups.some(each => user.agentGroups.includes(each)),
+    );
+    agents.set(user.id, {
+      id: user.id,
+      user: null,
+      registered: false,
+      abilities: null,
+      calls: new Map(),
+      lost: true,
+      idleSince: 0,
+      groups: new Map(
+        served.map(group => [group.id, group.skill === '' ? 0 : (user.skills[group.skill] ?? worstLevel)]),
+      ),
+    });
+  }
+
+  const countLeg = (extension: string, by: number) =>
+    void legsAt.set(extension, (legsAt.get(extension) ?? 0) + by);
+
+  const phoneLeg = (leg: string, extension: string) => {
+    if (phoneLegs.has(leg)) return;
+    phoneLegs.set(leg, extension);
+    countLeg(extension, 1);
+  };
+
+  const legGone = (leg: string) => {
+    const caller = byLeg.get(leg);
+    if (caller) callers.delete(caller.number);
+    byLeg.delete(leg);
+    const extension = phoneLegs.get(leg);
+    if (extension === undefined) return;
+    phoneLegs.delete(leg);
+    countLeg(extension, -1);
+  };
+
+  const arrived = (report: Extract<CallManagerReport, { type: 'arrived' }>) => {
+    order += 1;
+    const group = groupByNumber.get(report.calledNumber);
+    if (report.extension !== '') phoneLeg(report.leg, report.extension);
+    if (report.extension !== '' || !group) return;
+    const caller: CallerOnFloor = {
+      number: report.callerNumber,
+      leg: report.leg,
+      groupId: group.id,
+      priority: group.priority,
+      order,
+      clearing: false,
+      restsUntil: new Map(),
+      at: new Set(),
+    };
+    callers.set(caller.number, caller);
+    byLeg.set(report.leg, caller);
+  };
+
+  const takeReport = (report: CallManagerReport, changed: boolean) => {
+    // a report that was seen before changes nothing
+    if (report.type === 'arrived' && changed) arrived(report);
+    if (report.type === 'cleared') legGone(report.leg);
+  };
+
+  const takeInventory = (legs: readonly { leg: string }[]) => {
+    const there = new Set(legs.map(each => each.leg));
+    for (const leg of [...byLeg.keys(), ...phoneLegs.keys()]) if (!there.has(leg)) legGone(leg);
+  };
+
+  const takePresence = (agent: AgentOnFloor | undefined, type: SiteMessage['type']) => {
+    if (!agent) return;
+    // after a logon the application is expected, not lost: calls may come before it is there
+    agent.lost = type === 'clientLost';
+    if (type === 'logOn') agent.idleSince = step;
+  };
+
+  const takeMessage = (message: SiteMessage, changed: boolean) => {
+    if (message.type === 'report') takeReport(message.report, changed);
+    else if (message.type === 'inventory') takeInventory(message.inventory.legs);
+    else if (message.type === 'clientAttached' || message.type === 'clientLost' || message.type === 'logOn') {
+      if (changed) takePresence(agents.get(message.agentId), message.type);
+    }
+  };
+
+  const takeCommand = (command: CallManagerCommand) => {
+    const caller = command.type === 'clear' ? byLeg.get(command.leg) : undefined;
+    if (caller) caller.clearing = true;
+    if (command.type === 'originate' && 'extension' in command.to)
+      phoneLeg(command.leg, command.to.extension);
+  };
+
+  const takeCall = (agent: AgentOnFloor, call: ICall) => {
+    if (call.State === SessionState.Idle) agent.calls.delete(call.ID);
+    else agent.calls.set(call.ID, call);
+    if (call.CallInfo.GroupName === '') return;
+    if (call.State === SessionState.Idle && call.ConnectedTime !== null) agent.idleSince = step;
+    const caller = callers.get(call.PhoneNumber);
+    if (!caller) return;
+    if (isSettled(call.State)) caller.at.delete(agent.id);
+    else caller.at.add(agent.id);
+    // back from an offer: whoever sent it back rests from it
+    if (call.State === SessionState.Idle && call.ConnectedTime === null) {
+      caller.restsUntil.set(agent.id, now + restMilliseconds);
+    }
+  };
+
+  const takeItem = (agent: AgentOnFloor, item: StreamItem) => {
+    if (item.event === 'OnCallEvent') takeCall(agent, item.values[0]);
+    else if (item.event === 'OnUserStatusUpdate') agent.user = item.values[0];
+    else if (item.event === 'OnRegistrationStatus') agent.registered = item.values[0];
+    else if (item.event === 'abilities') agent.abilities = item.values[0];
+  };
+
+  return {
+    agents,
+    callers,
+    take(message, outcome) {
+      step += 1;
+      now = message.at;
+      takeMessage(message, outcome.events.length > 0);
+      for (const command of outcome.commands) takeCommand(command);
+      const changed: { agentId: number; call: ICall }[] = [];
+      for (const { agentId, item } of outcome.published) {
+        const agent = agents.get(agentId);
+        if (!agent) continue;
+        takeItem(agent, item);
+        if (item.event === 'OnCallEvent') changed.push({ agentId, call: item.values[0] });
+      }
+      return changed;
+    },
+    isFree: agent =>
+      agent.user?.LoggedOn === 1 &&
+      agent.user.ReadyStatus &&
+      agent.registered &&
+      !agent.lost &&
+      agent.calls.size === 0 &&
+      (legsAt.get(agent.user.ExtensionNumber) ?? 0) === 0,
+    reset(view) {
+      // what was decided and not written did not happen
+      for (const caller of callers.values()) {
+        caller.at.clear();
+        caller.clearing = false;
+      }
+      for (const agent of agents.values()) {
+        const snapshot = view(agent.id)?.snapshot;
+        if (!snapshot) continue;
+        agent.user = snapshot.user;
+        agent.registered = snapshot.registered;
+        agent.abilities = snapshot.abilities;
+        agent.calls.clear();
+        for (const call of snapshot.calls) takeCall(agent, call);
+      }
+    },
+  };
+};

@@ -1,0 +1,17 @@
+import type { ICall, IUserInformation } from '@cordboard/contract';
+import type { SiteRequest } from '@cordboard/core';
+
+/** What stands before an agent: the application with its replica, or a program beside it. */
+export interface Desk {
+  /** the application runs and is connected */
+  readonly present: boolean;
+  /** what the agent sees now; null: not logged on */
+  user(): IUserInformation | null;
+  calls(): readonly ICall[];
+  request(request: SiteRequest): void;
+  logOn(): void;
+  logOff(): void;
+  /** the application is gone without a word, or the network is */
+  lose(): void;
+  comeBack(): void;
+}

@@ -1,0 +1,210 @@
+import type { AgentSnapshot, ICall } from '@cordboard/contract';
+import { SessionState } from '@cordboard/contract';
+import type { Answer, SiteRequest, StreamItem } from '@cordboard/core';
+import type { VirtualClock } from '../clock/virtual-clock.ts';
+import type { Findings } from '../invariants/findings.ts';
+import { createStreamCheck } from '../invariants/stream-check.ts';
+import { createLane, type Lane } from '../network/lane.ts';
+import type { Desk } from '../people/desk.ts';
+import type { Randomness } from '../random/randomness.ts';
+import type { SimulatedSite, SiteConnection } from './simulated-site.ts';
+
+export interface SimulatedDesk extends Desk {
+  readonly agentId: number;
+  readonly items: number;
+  /** requests that have no answer yet */
+  readonly unanswered: number;
+  /** the network between desk and site fails; the application comes back by itself */
+  disconnect(): void;
+}
+
+interface Connection {
+  toSite: Lane<() => void>;
+  toDesk: Lane<() => void>;
+  atSite: SiteConnection;
+}
+
+interface Sent {
+  id: string;
+  request: SiteRequest;
+  answer: Answer | null;
+}
+
+/** How many answered requests are remembered, to be sent again as a lost answer would make an application do. */
+const rememberedAnswers = 5;
+
+/** An Agent application in little: a connection that breaks, a replica, and requests that are sent until they are answered. */
+export const createSimulatedDesk = (options: {
+  agentId: number;
+  clock: VirtualClock;
+  random: Randomness;
+  site: SimulatedSite;
+  findings: Findings;
+}): SimulatedDesk => {
+  const { agentId, clock, random, site, findings } = options;
+  const name = `agent ${agentId}`;
+  const check = createStreamCheck(name, findings);
+  const pending = new Map<string, Sent>();
+  const answered: Sent[] = [];
+  let replica: AgentSnapshot | null = null;
+  let calls = new Map<number, ICall>();
+  let connection: Connection | null = null;
+  let requests = 0;
+  let client = '';
+  let clients = 0;
+  /** wants to be connected */
+  let atWork = true;
+
+  const latency = () => random.whole(1, 40);
+
+  const take = (item: StreamItem) => {
+    if (!replica) return;
+    if (item.event === 'OnCallEvent') {
+      const call = item.values[0];
+      findings.note(`${name} call ${call.ID} of caller ${call.PhoneNumber} state ${call.State}`);
+      if (call.State === SessionState.Idle) calls.delete(call.ID);
+      else calls.set(call.ID, call);
+    } else if (item.event === 'OnUserStatusUpdate') {
+      replica.user = item.values[0];
+    }
+  };
+
+  const reconnectLater = () => {
+    clock.after(random.whole(100, 8_000), () => {
+      if (atWork && connection === null) connect();
+    });
+  };
+
+  const drop = (connected: Connection, siteNoticesAfter: number) => {
+    connected.toSite.cut();
+    connected.toDesk.cut();
+    const gone = client;
+    clock.after(siteNoticesAfter, () => {
+      site.detach(connected.atSite);
+      if (gone === client && connection === null) {
+        site.ask({ type: 'clientLost', agentId, client: gone }, () => {});
+      }
+    });
+    if (connection !== connected) return;
+    connection = null;
+    replica = null;
+  };
+
+  const send = (sent: Sent) => {
+    const connected = connection;
+    connected?.toSite.send(() => {
+      const { id: requestId, request } = sent;
+      site.ask({ type: 'request', agentId, requestId, request }, answer => {
+        connected.toDesk.send(() => takeAnswer(sent, answer));
+      });
+    });
+  };
+
+  const takeAnswer = (sent: Sent, answer: Answer | null) => {
+    if (answer === null) return findings.violated('SYS-13', `${name}: no answer to ${sent.request.method}`);
+    findings.note(`${name} ${sent.request.method} ${sent.id}: ${answer.ok ? 'yes' : answer.refusal.reason}`);
+    pending.delete(sent.id);
+    if (sent.answer && JSON.stringify(sent.answer) !== JSON.stringify(answer)) {
+      findings.violated(
+        'SYS-13',
+        `${name}: ${sent.request.method} ${sent.id} was answered ${JSON.stringify(sent.answer)}, and now ${JSON.stringify(answer)}`,
+      );
+    }
+    if (sent.answer) return;
+    sent.answer = answer;
+    answered.push(sent);
+    if (answered.length > rememberedAnswers) answered.shift();
+  };
+
+  const connect = () => {
+    const lane = () => createLane<() => void>(clock, latency, act => act());
+    const atSite: SiteConnection = {
+      deliver: publication =>
+        mine.toDesk.send(() => {
+          take(publication.item);
+          check.item(publication.seq, publication.item);
+        }),
+      lost: () => {
+        drop(mine, 0);
+        if (atWork) reconnectLater();
+      },
+    };
+    const mine: Connection = { toSite: lane(), toDesk: lane(), atSite };
+    connection = mine;
+    mine.toSite.send(() =>
+      site.attach(agentId, client, atSite, (seq, snapshot) =>
+        mine.toDesk.send(() => {
+          check.snapshot(seq, snapshot);
+          replica = snapshot;
+          calls = new Map(snapshot.calls.map(call => [call.ID, call]));
+          for (const sent of pending.values()) send(sent);
+        }),
+      ),
+    );
+    // a site that is down says nothing
+    clock.after(5_000, () => {
+      if (connection !== mine || replica !== null) return;
+      drop(mine, 0);
+      if (atWork) reconnectLater();
+    });
+  };
+
+  const logOn = () => {
+    if (connection !== null && replica === null) return;
+    clients += 1;
+    client = `${agentId}-${clients}`;
+    findings.note(`${name} logs on as ${client}`);
+    const mine = client;
+    const earlier = connection;
+    site.ask({ type: 'logOn', agentId, extension: '', client }, answer => {
+      if (mine !== client || !answer?.ok || !atWork) return;
+      if (earlier) drop(earlier, 0);
+      connect();
+    });
+  };
+
+  return {
+    agentId,
+    get items() {
+      return check.items;
+    },
+    get unanswered() {
+      return pending.size;
+    },
+    get present() {
+      return atWork;
+    },
+    user: () => replica?.user ?? null,
+    calls: () => [...calls.values()],
+    request(request) {
+      requests += 1;
+      const repeated = answered[0];
+      if (repeated && random.chance(0.02)) return send(repeated);
+      const sent: Sent = { id: `${agentId}-${requests}`, request, answer: null };
+      pending.set(sent.id, sent);
+      send(sent);
+    },
+    logOn,
+    logOff() {
+      findings.note(`${name} logs off`);
+      connection?.toSite.send(() => site.ask({ type: 'logOff', agentId }, () => {}));
+    },
+    lose() {
+      findings.note(`${name} loses the application`);
+      atWork = false;
+      if (connection) drop(connection, random.whole(0, 20_000));
+    },
+    comeBack() {
+      atWork = true;
+      // the same run of the application, or a new one
+      if (random.chance(0.5) && client !== '') connect();
+      else logOn();
+    },
+    disconnect() {
+      if (!connection) return;
+      findings.note(`${name} loses the network`);
+      drop(connection, random.whole(0, 15_000));
+      reconnectLater();
+    },
+  };
+};
