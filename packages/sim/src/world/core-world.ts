@@ -9,20 +9,11 @@ import { type CallerHabits, type Callers, createCallers } from '../people/caller
 import { createRandomness } from '../random/randomness.ts';
 import { realCore, type SiteCore } from '../site/core.ts';
 import { createSimulatedDesk, type SimulatedDesk } from '../site/simulated-desk.ts';
-import { type JournalFaults, noFaults } from '../site/simulated-journal.ts';
+import { noFaults } from '../site/simulated-journal.ts';
 import { createSimulatedSite, type SimulatedSite } from '../site/simulated-site.ts';
 import { createSwitchboard } from './far-ends.ts';
 import { createPopulation, extensionOf, type Size } from './population.ts';
-
-export interface Troubles {
-  journal: JournalFaults;
-  /** mean milliseconds between two of a kind; 0 = never */
-  crash: number;
-  networkBreak: number;
-  linkBreak: number;
-  callManagerRestart: number;
-  phoneUnplugged: number;
-}
+import type { Troubles } from './troubles.ts';
 
 export interface WorldOptions {
   seed: string;
@@ -60,15 +51,6 @@ export interface CoreWorld {
   close(): void;
   totals(): Totals;
 }
-
-export const calm: Troubles = {
-  journal: noFaults,
-  crash: 0,
-  networkBreak: 0,
-  linkBreak: 0,
-  callManagerRestart: 0,
-  phoneUnplugged: 0,
-};
 
 export const createCoreWorld = (options: WorldOptions): CoreWorld => {
   const { seed, size, troubles, core = realCore } = options;

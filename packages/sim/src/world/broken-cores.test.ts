@@ -1,0 +1,114 @@
+import type { Outcome, SiteConfiguration, SiteEvent, SiteMessage } from '@cordboard/core';
+import { expect, test } from 'vitest';
+import { realCore, type SiteCore } from '../site/core.ts';
+import { createCoreWorld } from './core-world.ts';
+import { badNetwork } from './troubles.ts';
+
+/** A check that cannot fail proves nothing: here each meets a core that breaks the rule. */
+type Mistake = { rule: string; title: string; core: SiteCore };
+
+const misconfigured = (change: (configuration: SiteConfiguration) => SiteConfiguration): SiteCore => ({
+  ...realCore,
+  decide: (state, message) =>
+    realCore.decide(
+      state,
+      message.type === 'configure' ? { ...message, configuration: change(message.configuration) } : message,
+    ),
+});
+
+const falsified = (change: (outcome: Outcome<SiteEvent>, message: SiteMessage) => void): SiteCore => ({
+  ...realCore,
+  decide(state, message) {
+    const outcome = realCore.decide(state, message);
+    change(outcome, message);
+    return outcome;
+  },
+});
+
+let answers = 0;
+let replays = 0;
+
+const mistakes: Mistake[] = [
+  {
+    rule: 'SYS-01',
+    title: 'SYS-01 an item that is left out is seen',
+    core: falsified(outcome => {
+      if (outcome.published.length > 2) outcome.published.splice(1, 1);
+    }),
+  },
+  {
+    rule: 'SYS-08',
+    title: 'SYS-08 a caller at two agents is seen',
+    core: falsified(({ published }) => {
+      for (const { item } of published) {
+        if (item.event === 'OnCallEvent') item.values[0].PhoneNumber = '7000001';
+      }
+    }),
+  },
+  {
+    rule: 'SYS-09',
+    title: 'SYS-09 a queue in the wrong order of priorities is seen',
+    core: misconfigured(configuration => ({
+      ...configuration,
+      serviceGroups: configuration.serviceGroups.map(each => ({ ...each, priority: 11 - each.priority })),
+    })),
+  },
+  {
+    rule: 'SYS-10',
+    title: 'SYS-10 a skill that is ignored is seen',
+    core: misconfigured(configuration => ({
+      ...configuration,
+      serviceGroups: configuration.serviceGroups.map(each => ({ ...each, skill: '' })),
+    })),
+  },
+  {
+    rule: 'SYS-11',
+    title: 'SYS-11 an agent who is free in vain is seen',
+    core: misconfigured(configuration => ({
+      ...configuration,
+      users: configuration.users.map(each => ({ ...each, agentGroups: [] })),
+    })),
+  },
+  {
+    rule: 'SYS-12',
+    title: 'SYS-12 a step that the replay leaves out is seen',
+    core: {
+      ...realCore,
+      replay(state, steps) {
+        replays += 1;
+        if (replays % 50 !== 0) realCore.replay(state, steps);
+      },
+    },
+  },
+  {
+    rule: 'SYS-13',
+    title: 'SYS-13 another answer to the same request is seen',
+    core: falsified(outcome => {
+      answers += 1;
+      if (outcome.answer?.ok) outcome.answer = { ok: true, value: answers };
+    }),
+  },
+  {
+    rule: 'SYS-14',
+    title: 'SYS-14 a replica that differs from the site is seen',
+    core: falsified(({ published }) => {
+      for (const { item } of published) {
+        if (item.event === 'abilities') item.values[0] = { ...item.values[0], canMakeCall: true };
+      }
+    }),
+  },
+];
+
+for (const { rule, title, core } of mistakes) {
+  test(title, () => {
+    const world = createCoreWorld({
+      seed: 'broken',
+      size: { agents: 10, serviceGroups: 6, groupsPerAgent: 3 },
+      callers: { betweenCalls: 4_000, patience: 60_000, talk: 40_000, wrongNumber: 0 },
+      agentPace: 3_000,
+      troubles: badNetwork,
+      core,
+    });
+    expect(() => world.run(20_000)).toThrow(rule);
+  });
+}
