@@ -4,3 +4,5 @@ export {
   startAgentApplication,
 } from './host/agent-application.ts';
 export { applicationAnswers } from './host/application-answers.ts';
+export type { Door } from './host/door.ts';
+export type { AgentLog } from './log/agent-log.ts';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import net from 'node:net';
 import {
   type Answer,
   type ApplicationMethodName,
@@ -10,7 +9,6 @@ import {
   type ICall,
   type IUserInformation,
   type LaunchParameters,
-  lineTransport,
   localNotifications,
   type MethodName,
   refused,
@@ -25,17 +23,19 @@ import { createAnswerBook } from './answer-book.ts';
 import { applicationAnswers } from './application-answers.ts';
 import { type Asker, type ClientConnection, createClientConnection } from './client-connection.ts';
 import { createClientStream } from './client-stream.ts';
+import { type Door, localDoor } from './door.ts';
 import { localExtensionRoutes } from './local-extensions.ts';
 import { loginOf } from './login.ts';
 import type { LogOn } from './logon.ts';
 import { createRuntimeStatus } from './runtime-status.ts';
 import type { AgentSettings } from './settings.ts';
-import { listenAlone } from './single-instance.ts';
 import { createSiteRequests, missingPrivilege } from './site-requests.ts';
 import { createUplink, type UplinkState } from './uplink.ts';
 
 export interface AgentApplicationOptions {
   places: RuntimePlaces;
+  /** the local socket at `places`, unless told */
+  door?: Door;
   settings(): AgentSettings;
   log: AgentLog;
   clock: Clock;
@@ -204,10 +204,10 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     connections.add(connection);
   };
 
-  const server = net.createServer(socket => {
+  const welcome = (transport: Transport, gone: () => void) => {
     connectionNumber += 1;
     const connection = createClientConnection({
-      transport: lineTransport(socket),
+      transport,
       clock,
       number: connectionNumber,
       log,
@@ -221,15 +221,15 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       onClose() {
         connections.delete(connection);
         open.delete(connection);
-        // a client that does not close its side must not keep the socket
-        socket.destroySoon();
+        gone();
       },
     });
     open.add(connection);
-  });
+  };
   const startedAt = new Date(clock.now()).toISOString();
-  await listenAlone(server, places);
-  const runtime = createRuntimeStatus(places, {
+  const door = options.door ?? localDoor(places);
+  await door.open(welcome);
+  const runtime = createRuntimeStatus(door, {
     pid: process.pid,
     endpoint: places.endpoint,
     release,
@@ -244,7 +244,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     // first the file, then the connections: who loses his connection and looks finds no application
     runtime.remove();
     for (const connection of open) connection.close('the application closes');
-    await new Promise<void>(resolve => server.close(() => resolve()));
+    await door.close();
     log.info('closed');
     options.onClosed?.();
   };

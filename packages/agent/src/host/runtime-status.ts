@@ -1,6 +1,5 @@
 import type { RuntimeFile } from '@cordboard/contract';
-import type { RuntimePlaces } from '@cordboard/sdk';
-import { removeRuntimeFile, writeRuntimeFile } from './single-instance.ts';
+import type { Door } from './door.ts';
 
 /** Keeps the runtime file telling the truth, and writes it only when that changes. */
 export interface RuntimeStatus {
@@ -9,7 +8,7 @@ export interface RuntimeStatus {
 }
 
 export const createRuntimeStatus = (
-  places: RuntimePlaces,
+  door: Pick<Door, 'show' | 'hide'>,
   fixed: Pick<RuntimeFile, 'pid' | 'endpoint' | 'release' | 'startedAt'>,
 ): RuntimeStatus => {
   let written = '';
@@ -20,11 +19,11 @@ export const createRuntimeStatus = (
       const text = JSON.stringify(content);
       if (removed || text === written) return;
       written = text;
-      writeRuntimeFile(places, content);
+      door.show(content);
     },
     remove() {
       removed = true;
-      removeRuntimeFile(places);
+      door.hide();
     },
   };
 };
