@@ -46,8 +46,15 @@ export async function openSwitch({
     logFile: path.join(dataFolder, 'logs', `switch-${site}.log`),
   };
   const settingsFile = path.join(run, `switch-${site}.json`);
-  const keeper = keepSwitch({ settingsFile, controlSocket, settings, clock, logger });
-  const adapter = createEmbeddedSwitch({
+  const keeper = keepSwitch({
+    settingsFile,
+    controlSocket,
+    settings,
+    attached: () => adapter.attached,
+    clock,
+    logger,
+  });
+  const adapter: EmbeddedSwitch = createEmbeddedSwitch({
     controlSocket,
     realm: setup.realm,
     extensions: setup.extensions,

@@ -11,6 +11,8 @@ export interface SwitchProcessOptions {
   controlSocket: string;
   /** what the switch is started with; it reads them from the file */
   settings: object;
+  /** the link to it is there */
+  attached: () => boolean;
   clock: Clock;
   logger: Logger;
   program?: string;
@@ -19,13 +21,14 @@ export interface SwitchProcessOptions {
 /**
  * Keeps a switch running: adopts the one that answers on the control socket, starts one where none does.
  *
- *   unknown --answers--> running --link lost--> unknown
- *      '--nobody answers--> starting --answers--> running
+ *   needed --answers--> looking --attached--> running --link lost--> needed
+ *      ^ '--nobody answers--> starting --answers--> looking    |
+ *      '---------------- answers no more ----------------------'
  *
  * The switch is a process of its own: no pipe, no terminal and no signal of the server's group reaches it.
  */
 export interface SwitchProcess {
-  /** Looks whether it runs, and starts it if not. */
+  /** The link is not there: looks until it is, and starts a switch where none runs. */
   ensure(): void;
   /** Leaves the switch alone, and starts none any more. */
   close(): void;
@@ -35,17 +38,23 @@ export interface SwitchProcess {
 
 const startMilliseconds = 15_000;
 const pauseMilliseconds = 1000;
+const lookMilliseconds = 200;
 
 export function keepSwitch(options: SwitchProcessOptions): SwitchProcess {
   const { clock, logger, controlSocket } = options;
   let busy = false;
+  let compared = false;
   let closed = false;
 
   async function ensureNow(): Promise<void> {
+    // one that is just being killed answers still: only an attached link proves that it lives
     if (await answers(controlSocket)) {
-      await compareSettings(options);
+      if (!compared) await compareSettings(options);
+      compared = true;
+      await pause(lookMilliseconds);
       return;
     }
+    compared = true;
     const child = await start(options);
     const exited = new Promise<number>(resolve => child.once('exit', code => resolve(code ?? -1)));
     const until = clock.now() + startMilliseconds;
@@ -65,11 +74,10 @@ export function keepSwitch(options: SwitchProcessOptions): SwitchProcess {
       clock.after(milliseconds, () => resolve(undefined));
     });
 
-  async function ensureUntilRunning(): Promise<void> {
-    while (!closed) {
+  async function ensureUntilAttached(): Promise<void> {
+    while (!closed && !options.attached()) {
       try {
         await ensureNow();
-        return;
       } catch (thrown) {
         logger.error('the switch could not be started; it is tried again', { reason: errorText(thrown) });
         await pause(pauseMilliseconds);
@@ -81,7 +89,7 @@ export function keepSwitch(options: SwitchProcessOptions): SwitchProcess {
     ensure() {
       if (busy || closed) return;
       busy = true;
-      void ensureUntilRunning().finally(() => {
+      void ensureUntilAttached().finally(() => {
         busy = false;
       });
     },
