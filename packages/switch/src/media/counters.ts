@@ -18,7 +18,7 @@ export type DropReason =
   | 'probation'
   /** older than what the listener had before the source changed */
   | 'stale'
-  /** the listener may not or cannot be sent to, or is being sent digits */
+  /** nobody listens, as while music plays; or the listener may not be sent to, or is being sent digits */
   | 'unheard'
   /** the socket has no leg */
   | 'noLeg';

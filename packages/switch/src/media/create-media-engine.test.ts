@@ -135,4 +135,95 @@ describe('the media engine with real sockets', () => {
     await until(async () => expect((await engine.stats()).dropped.noLeg).toBe(1));
     expect((await engine.stats()).legs).toBe(0);
   });
+
+  test('MED-06 MED-08 digits go both ways over the socket', async () => {
+    const a = await engine.open('a');
+    engine.setRemote('a', at(alice.port));
+    engine.setMedia('a', { type: 'play', sounds: [{ type: 'silence' }] });
+    engine.sendDigits('a', '5');
+    await until(() => expect(alice.heard.filter(packet => packet.payloadType === 101)).toHaveLength(7));
+    for (let i = 0; i < 3; i++) {
+      const payload = Buffer.of(11, 0x8a, 3, 32);
+      alice.send(rtp({ payloadType: 101, sequence: i, timestamp: 800, payload }), a.port);
+    }
+    alice.send(rtp({ sequence: 3, timestamp: 1600 }), a.port);
+    await until(async () => expect((await engine.stats()).packetsReceived).toBe(4));
+    expect(events).toEqual([{ type: 'digit', leg: 'a', digit: '#' }]);
+  });
+
+  test('MED-11 MED-16 music is heard, not while the phone is on hold, and afterwards in the same stream', async () => {
+    await writeFile(join(folder, 'music-default.wav'), writeWav(new Int16Array(1600).fill(4000)));
+    await engine.open('a');
+    engine.setRemote('a', at(alice.port));
+    engine.setMedia('a', { type: 'play', sounds: [{ type: 'music', name: 'default' }] });
+    const music = () => alice.heard.filter(packet => packet.payload[0] !== 0xff);
+    await until(() => expect(music().length).toBeGreaterThan(12));
+    engine.setRemote('a', { ...at(alice.port), direction: 'inactive' });
+    await engine.stats();
+    const { packetsSent: sent, ticks } = await engine.stats();
+    await until(async () => expect((await engine.stats()).ticks).toBeGreaterThan(ticks + 3));
+    expect((await engine.stats()).packetsSent).toBe(sent);
+    engine.setRemote('a', at(alice.port));
+    await until(() => expect(alice.heard.length).toBeGreaterThan(sent));
+    const [last, next] = [alice.heard[sent - 1], alice.heard[sent]];
+    expect(next?.sequence).toBe(((last?.sequence ?? 0) + 1) & 0xffff);
+    expect(next?.ssrc).toBe(last?.ssrc);
+  });
+
+  test('MED-17 a phone that says nothing is told to be silent', async () => {
+    const impatient = createMediaEngine({ address: '127.0.0.1', soundFolder: folder, silentSeconds: 0.2 });
+    impatient.onEvent(event => events.push(event));
+    await impatient.open('a');
+    impatient.setRemote('a', at(alice.port));
+    impatient.setMedia('a', { type: 'none' });
+    await until(() => expect(events).toEqual([{ type: 'silent', leg: 'a' }]));
+    await impatient.stop();
+  });
+
+  test('MED-02 MED-03 MED-21 strangers, noise and a flood end nothing: the two go on speaking', async () => {
+    const a = await engine.open('a');
+    await engine.open('b');
+    engine.setRemote('a', at(alice.port));
+    engine.setRemote('b', at(bob.port));
+    engine.setMedia('a', { type: 'connected', with: 'b' });
+    await engine.stats();
+    alice.send(rtp({ sequence: 0, timestamp: 0 }), a.port);
+    await until(() => expect(bob.heard.length).toBe(1));
+    const stranger = await openTestPhone();
+    stranger.send(rtp({ sequence: 1, timestamp: 160, ssrc: 7 }), a.port);
+    for (const noise of [Buffer.alloc(1), Buffer.alloc(60_000, 0x80), Buffer.alloc(172)])
+      alice.send(noise, a.port);
+    for (let i = 0; i < 500; i++) alice.send(rtp({ sequence: i, timestamp: 160 * i }), a.port);
+    await until(async () => {
+      const { dropped } = await engine.stats();
+      expect(dropped).toMatchObject({ foreign: 1, malformed: 1, huge: 1, version: 1 });
+      expect(dropped.flood).toBeGreaterThan(0);
+    });
+    await until(() => {
+      alice.send(rtp({ sequence: 501, timestamp: 160 * 501, payload: Buffer.alloc(160, 0x12) }), a.port);
+      expect(bob.heard.some(packet => packet.payload[0] === 0x12)).toBe(true);
+    });
+    stranger.close();
+  });
+
+  test('the death of the thread is told once; then nothing is promised any more', async () => {
+    const failing = createMediaEngine({ address: '127.0.0.1', soundFolder: folder });
+    const failures: Error[] = [];
+    failing.onFailure(error => failures.push(error));
+    await failing.open('a');
+    failing.setMedia('a', undefined as never);
+    await until(() => expect(failures).toHaveLength(1));
+    await expect(failing.open('b')).rejects.toThrow();
+    await expect(failing.stats()).rejects.toThrow();
+    await failing.stop();
+    expect(failures).toHaveLength(1);
+  });
+
+  test('an engine that was stopped opens nothing and tells no failure', async () => {
+    const stopped = createMediaEngine({ address: '127.0.0.1', soundFolder: folder });
+    stopped.onFailure(error => expect.fail(error.message));
+    await stopped.stop();
+    await stopped.stop();
+    await expect(stopped.open('a')).rejects.toThrow();
+  });
 });

@@ -292,6 +292,28 @@ describe('hostile packets', () => {
     expect(bob.codes()).toEqual([0x11]);
   });
 
+  test('MED-02 no datagram of any content stops the exchange or is made into speech of another kind', () => {
+    const { alice, bob, pass } = twoConnected({ payloadType: 8 });
+    // A linear congruence is random enough, and the same each time.
+    let state = 20_261_122;
+    const random = (below: number) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+    for (let i = 0; i < 20_000; i++) {
+      const packet = Buffer.from(Array.from({ length: random(60) }, () => random(256)));
+      // Half of them begin like speech or digits, so that what is behind the header is reached.
+      if (i % 2 === 0 && packet.length > 1) packet.set([0x80 | random(64), [0, 8, 101][random(3)] as number]);
+      alice.send(packet);
+      if (i % 3 === 0) pass(20);
+    }
+    expect(new Set(bob.heard.map(packet => packet.payloadType))).toEqual(new Set([8, 101]));
+    expect(new Set(bob.heard.map(packet => packet.ssrc)).size).toBe(1);
+    bob.heard.length = 0;
+    for (let i = 0; i < 5; i++) alice.say({ ssrc: 7, sequence: i, timestamp: 160 * i });
+    expect(bob.heard.length).toBeGreaterThanOrEqual(4);
+  });
+
   test('MED-22 what is asked for a leg that is not open has no effect and is counted', () => {
     const { exchange, counters, phone } = createTestExchange();
     const alice = phone('a', withLeg('nobody'));
