@@ -8,6 +8,7 @@ import type { Controllable } from './control/controllable.ts';
 import type { Provision, ReportBody, SwitchStats } from './control/protocol.ts';
 import { createReportLog } from './control/report-log.ts';
 import type { MediaEngine } from './media/engine.ts';
+import { createRandomId } from './random-id.ts';
 import { type Clock, systemClock } from './sip/clock.ts';
 import { createDigestVerifier, type DigestVerifier } from './sip/digest.ts';
 import { createResponse, setHeader } from './sip/message.ts';
@@ -44,13 +45,17 @@ export interface Switch {
 }
 
 export const defaultSessionTimer: SessionTimerSettings = { interval: 1_800, minimum: 90 };
-export const defaultRegistrar: RegistrarSettings = { minimum: 30, maximum: 3_600, usual: 600 };
+/** Short, so that phones are soon back after a restart, when their registrations are forgotten. */
+export const defaultRegistrar: RegistrarSettings = { minimum: 30, maximum: 180, usual: 120 };
 const defaultMaximumLegs = 2_000;
+const maximumUnprovisioned = 10_000;
+/** a phone gives its request up after 32 seconds (RFC 3261 §17.1.2.2) */
+const provisionPatience = 25_000;
 
 export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
-  const randomId = options.randomId ?? (() => randomBytes(12).toString('hex'));
+  const randomId = options.randomId ?? createRandomId();
   const trunks = options.trunks ?? [];
   const timer = options.sessionTimer ?? defaultSessionTimer;
   const instance = randomId();
@@ -62,6 +67,8 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   let realm = '';
   let extensions = new Map<string, string>();
   let unauthenticated = 0;
+  /** requests that came before the first provision */
+  const unprovisioned = new Set<ServerTransaction>();
 
   function report(body: ReportBody): void {
     server?.publish(log.add(body));
@@ -107,9 +114,8 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
 
   /** The extension that the request's credentials prove; otherwise it has been answered. */
   function authenticate(transaction: ServerTransaction): string | undefined {
-    // Nobody has said yet who may do what: the phone tries again.
     if (verifier === undefined) {
-      refuse(transaction, 503, { 'retry-after': '5' });
+      keepForProvision(transaction);
       return undefined;
     }
     const verdict = verifier.verify(transaction.request);
@@ -121,6 +127,22 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
       refuse(transaction, 403);
     }
     return undefined;
+  }
+
+  /**
+   * Nobody has said yet who may do what. A phone that is refused now may stay away for minutes, so its request waits as long
+   * as the phone itself would.
+   */
+  function keepForProvision(transaction: ServerTransaction): void {
+    const tooLate = { 'retry-after': '5' };
+    if (unprovisioned.size >= maximumUnprovisioned) {
+      refuse(transaction, 503, tooLate);
+      return;
+    }
+    unprovisioned.add(transaction);
+    clock.after(provisionPatience, () => {
+      if (unprovisioned.delete(transaction)) refuse(transaction, 503, tooLate);
+    });
   }
 
   function onRegister(transaction: ServerTransaction): void {
@@ -150,6 +172,11 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     if (verifier !== undefined && wanted.realm === realm) return;
     realm = wanted.realm;
     verifier = createDigestVerifier({ clock, realm, secret, randomId, ha1: user => extensions.get(user) });
+    for (const transaction of unprovisioned) {
+      unprovisioned.delete(transaction);
+      if (transaction.request.method === 'REGISTER') onRegister(transaction);
+      else if (transaction.pending) onInvite(transaction);
+    }
   }
 
   function stats(): SwitchStats {

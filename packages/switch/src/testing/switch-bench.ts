@@ -63,7 +63,9 @@ export function dialogHeaders(method: string, sequence: number, toTag = ''): [st
   ];
 }
 
-export async function createSwitchBench(options: Partial<SwitchOptions> = {}): Promise<SwitchBench> {
+export async function createSwitchBench(
+  options: Partial<SwitchOptions> & { provisioned?: boolean } = {},
+): Promise<SwitchBench> {
   const clock = createVirtualClock();
   const network = createLinkedNetwork(clock);
   const engine = createFakeEngine();
@@ -83,7 +85,7 @@ export async function createSwitchBench(options: Partial<SwitchOptions> = {}): P
   });
   made.onReport(report => void reports.push(report));
   const extensions = ['1001', '1002'].map(extension => ({ extension, ha1: ha1Of(extension) }));
-  made.control.provision({ realm, extensions });
+  if (options.provisioned !== false) made.control.provision({ realm, extensions });
   const trunk = network.peer('192.0.2.9');
 
   async function pass(milliseconds = 0): Promise<void> {

@@ -18,7 +18,7 @@ describe('the registrar', () => {
   test('SIP-27 the first binding is reported with the address of the phone, a refresh is not', async () => {
     const { register, phone, reports, registrations } = await create();
     const response = await register(phone, '1001');
-    expect(contactsOf(response)).toEqual(['<sip:1001@192.0.2.20:5060>;expires=600']);
+    expect(contactsOf(response)).toEqual(['<sip:1001@192.0.2.20:5060>;expires=120']);
     await register(phone, '1001');
     expect(reports).toEqual([{ type: 'registered', extension: '1001', address: '192.0.2.20' }]);
     expect(registrations()).toEqual([{ extension: '1001', address: '192.0.2.20' }]);
@@ -65,6 +65,37 @@ describe('the registrar', () => {
     await pass();
     expect(second.take('INVITE')).toBeDefined();
     expect(phone.inbox).toEqual([]);
+  });
+
+  test('SIP-36 a phone that registers before anybody has provisioned waits, and is then let in or refused', async () => {
+    const { network, made, pass } = await createSwitchBench({ provisioned: false });
+    const phone = network.peer('192.0.2.20');
+    const headers: [string, string][] = [
+      ['From', '<sip:1001@127.0.0.1>;tag=x'],
+      ['To', '<sip:1001@127.0.0.1>'],
+      ['Call-ID', 'early'],
+      ['CSeq', '1 REGISTER'],
+    ];
+    phone.request('REGISTER', 'sip:127.0.0.1', headers);
+    await pass(10_000);
+    expect(phone.inbox).toEqual([]);
+    made.control.provision({ realm, extensions: [] });
+    await pass();
+    expect(phone.take(401)).toBeDefined();
+  });
+
+  test('SIP-36 if nobody provisions in time it gets 503', async () => {
+    const { network, pass } = await createSwitchBench({ provisioned: false });
+    const phone = network.peer('192.0.2.20');
+    const headers: [string, string][] = [
+      ['From', '<sip:1001@127.0.0.1>;tag=x'],
+      ['To', '<sip:1001@127.0.0.1>'],
+      ['Call-ID', 'early'],
+      ['CSeq', '1 REGISTER'],
+    ];
+    phone.request('REGISTER', 'sip:127.0.0.1', headers);
+    await pass(25_000);
+    expect(phone.take(503)).toBeDefined();
   });
 
   test('SIP-28 a connection that closes takes its registration with it', async () => {

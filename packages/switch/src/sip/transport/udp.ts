@@ -17,7 +17,14 @@ export async function openUdp(
   port: number,
   handlers: TransportHandlers,
 ): Promise<UdpTransport> {
-  const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', recvBufferSize: 4 << 20 });
+  const family = isIPv6(host) ? 6 : 4;
+  // Only literal addresses are sent to: the system's resolver need not be asked for each datagram.
+  const lookup = (
+    address: string,
+    _options: unknown,
+    done: (error: null, address: string, family: number) => void,
+  ) => done(null, address, family);
+  const socket = createSocket({ type: family === 6 ? 'udp6' : 'udp4', recvBufferSize: 4 << 20, lookup });
   await bind(socket, host, port);
   const bound = socket.address();
   const flows = new Map<string, Flow>();
