@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findProgram } from './programs.ts';
+
+export interface SippRun {
+  /** name of a file of the folder `scenarios`, without ending */
+  scenario: string;
+  server: { address: string; port: number };
+  extension: string;
+  password: string;
+  /** number that is called */
+  calls: string;
+  seconds?: number;
+}
+
+export interface SippOutcome {
+  /** every message came as the scenario says */
+  succeeded: boolean;
+  /** what was unexpected, in SIPp's words; '' when nothing was */
+  errors: string;
+}
+
+/** Plays one call of a SIPp scenario against the server and tells how it went. */
+export async function runSipp(run: SippRun): Promise<SippOutcome> {
+  const program = findProgram('sipp');
+  if (program === undefined) throw new Error('sipp is not installed');
+  const folder = await mkdtemp(join(tmpdir(), 'sipp-'));
+  const scenario = fileURLToPath(new URL(`scenarios/${run.scenario}.xml`, import.meta.url));
+  const child = spawn(
+    program,
+    [
+      ...[`${run.server.address}:${run.server.port}`, '-sf', scenario, '-s', run.calls, '-m', '1'],
+      ...['-i', '127.0.0.1', '-mi', '127.0.0.1', '-key', 'extension', run.extension],
+      ...['-au', run.extension, '-ap', run.password],
+      ...['-timeout', `${run.seconds ?? 30}`, '-timeout_error', '-trace_err', '-nostdin'],
+    ],
+    { cwd: folder, stdio: 'ignore', env: { ...process.env, TERM: 'dumb' } },
+  );
+  const killAtExit = () => child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  const code = await new Promise<number | null>(resolve => child.once('exit', resolve));
+  process.off('exit', killAtExit);
+  try {
+    const names = (await readdir(folder)).filter(name => name.endsWith('_errors.log'));
+    const texts = await Promise.all(names.map(name => readFile(join(folder, name), 'utf8')));
+    return { succeeded: code === 0, errors: texts.join('') };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
