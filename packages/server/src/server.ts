@@ -2,17 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '@cordboard/contract';
+import { groupFigures } from '@cordboard/core';
 import type { ServerConfiguration, SiteSetup } from './configuration/configuration.ts';
-import { type Gateway, openGateway, type Page } from './gateway/gateway.ts';
+import { type Gateway, openGateway } from './gateway/gateway.ts';
 import { toLogonDirectory } from './gateway/logon-directory.ts';
 import { readTokenKey } from './gateway/token-key.ts';
+import { healthOf, healthPage } from './health/health.ts';
+import { createMetrics } from './health/metrics.ts';
 import { errorText, type Logger } from './logging/logger.ts';
 import { createSite, type Site } from './site/site.ts';
 import { voiceCore } from './site/voice-core.ts';
+import { callProjection } from './store/call-projection.ts';
 import { migrate, migrationFolder, readMigrations } from './store/migrate.ts';
 import { createPostgresJournal } from './store/postgres-journal.ts';
+import { startProjector } from './store/projector.ts';
 import { type Database, openDatabase } from './supervision/database.ts';
-import { type OpenedSwitch, openSwitch } from './telephony/open-switch.ts';
+import { openSwitch } from './telephony/open-switch.ts';
 
 export interface ServerOptions {
   configuration: ServerConfiguration;
@@ -69,7 +74,33 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
     logger,
   });
   ending.add('switch', async () => telephony.leave());
+  const projector = startProjector({
+    connection: database.connection,
+    site: id,
+    projection: callProjection,
+    log: line => logger.warning(line),
+  });
+  ending.add('projector', () => projector.close());
   const gateway: { opened: Gateway | null } = { opened: null };
+  const lag = () => Math.max(0, (site.read()?.last ?? 0) - projector.position);
+  const metrics = createMetrics({
+    groups: () => groupFigures(present(site.read()).state, systemClock.now()),
+    connections: () => gateway.opened?.connections ?? 0,
+    waiting: () => site.waiting,
+    database: () => database.state(),
+    projectionLag: lag,
+    callManager: async () => ({ ...(await telephony.stats()) }),
+  });
+  const health = () =>
+    healthPage(
+      healthOf({
+        site: site.status,
+        waiting: site.waiting,
+        callManager: telephony.attached ? 'attached' : 'lost',
+        database: database.state(),
+        journal: { last: site.read()?.last ?? 0, projected: projector.position },
+      }),
+    );
   const site = createSite({
     site: id,
     core: voiceCore,
@@ -85,6 +116,7 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
     configuration: setup.configuration,
     publish: items => gateway.opened?.publish(items),
     newStream: randomUUID,
+    observer: metrics.observer,
   });
   ending.add('site', () => site.close());
   let directory = toLogonDirectory(setup);
@@ -99,7 +131,7 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
     directory: () => directory,
     tokenKey: await readTokenKey(path.join(dataFolder, 'gateway.key')),
     tokenSeconds: setup.configuration.timers.lostClientSeconds,
-    pages: { '/health': () => health(site, telephony, database) },
+    pages: { '/health': health, '/metrics': metrics.page },
     clock: systemClock,
     logger,
   });
@@ -122,7 +154,7 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
     },
     async close({ switchToo = false } = {}) {
       if (switchToo) ending.add('switch process', () => telephony.stop());
-      await ending.run(['gateway', 'site', 'switch', 'switch process', 'database']);
+      await ending.run(['gateway', 'site', 'projector', 'switch', 'switch process', 'database']);
     },
   };
 }
@@ -136,18 +168,9 @@ function onlySite({ sites, file }: ServerConfiguration): SiteSetup {
   return site;
 }
 
-function health(site: Site, telephony: OpenedSwitch, database: Database): Page {
-  const parts = {
-    site: site.status,
-    switch: telephony.attached ? 'attached' : 'lost',
-    database: database.state().type,
-  };
-  const healthy = site.status === 'running' && telephony.attached;
-  return {
-    status: healthy ? 200 : 503,
-    contentType: 'application/json',
-    body: `${JSON.stringify({ healthy, ...parts })}\n`,
-  };
+function present<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('the site has no state now');
+  return value;
 }
 
 /** What has to be ended, each once. */

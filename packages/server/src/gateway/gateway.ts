@@ -185,7 +185,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       ...headers,
       ...(options.tls && { 'Strict-Transport-Security': 'max-age=31536000' }),
       ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
-      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Type': type.includes('charset') ? type : `${type}; charset=utf-8`,
       'Content-Length': Buffer.byteLength(body),
     });
     // the rest of a body that was too long is not read

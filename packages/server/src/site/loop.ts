@@ -13,8 +13,10 @@ import type { SiteBounds, SiteOptions, SiteStatus } from './site.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 import type { StreamText } from './stream-rings.ts';
 
-export interface Loop {
+export interface Loop<State> {
   mailbox: Mailbox;
+  /** the state as it is now, and the last step decided; null while it is loaded */
+  current(): { state: State; last: number } | null;
   status(): SiteStatus;
   start(): Promise<void>;
   configure(configuration: SiteConfiguration): Promise<Answer>;
@@ -40,7 +42,7 @@ interface Run<State> {
  *      ^                           |                              |
  *      +---- fenced, outcome unknown, lease lost, core failed ----+
  */
-export function createLoop<State, Event>(options: LoopOptions<State, Event>): Loop {
+export function createLoop<State, Event>(options: LoopOptions<State, Event>): Loop<State> {
   const { core, clock, journal, logger, bounds } = options;
   const mailbox = new Mailbox();
   const stop = new AbortController();
@@ -51,6 +53,7 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
   let failures = 0;
   let lastFailure = 0;
   let clientsLost = false;
+  let current: Model<State> | null = null;
   /** number of the last item published, by agent: outlives a reload */
   const shown = new Map<number, number>();
   /** reports on which the core failed: they would come again with every attach */
@@ -98,6 +101,7 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
       steps: model.last,
       milliseconds: clock.now() - began,
     });
+    current = model;
     showMissing(model);
     loseAllClients(model);
     mailbox.dropFromCallManager();
@@ -120,6 +124,7 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
     try {
       await serve({ model, link, intake, due, snapshots, loss });
     } finally {
+      current = null;
       withoutCallManager.cancel();
       due.cancel();
       intake.close();
@@ -252,6 +257,7 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
   return {
     mailbox,
     status: () => status,
+    current: () => current,
     start() {
       return new Promise(resolve => {
         firstRun = resolve;

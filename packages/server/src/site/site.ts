@@ -62,9 +62,11 @@ export type SiteStatus =
   | 'closed';
 
 /** One routing loop with its journal. Everything is answered after it is durable. */
-export interface Site {
+export interface Site<State = unknown> {
   readonly status: SiteStatus;
   readonly waiting: number;
+  /** for figures: the state as it is now, which may be a moment ahead of the journal, and the last step. Null while it is loaded. */
+  read(): { state: State; last: number } | null;
   /** resolves when the site runs for the first time */
   start(): Promise<void>;
   configure(configuration: SiteConfiguration): Promise<Answer>;
@@ -79,7 +81,7 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export function createSite<State, Event>(options: SiteOptions<State, Event>): Site {
+export function createSite<State, Event>(options: SiteOptions<State, Event>): Site<State> {
   const bounds = { ...defaultSiteBounds, ...options.bounds };
   const loop = createLoop({ ...options, bounds });
 
@@ -99,6 +101,7 @@ export function createSite<State, Event>(options: SiteOptions<State, Event>): Si
     get waiting() {
       return loop.mailbox.length;
     },
+    read: loop.current,
     start: loop.start,
     configure(configuration) {
       return loop.configure(configuration);

@@ -1,4 +1,4 @@
-import { createSwitchClient, type SwitchExtension } from '@cordboard/switch';
+import { createSwitchClient, type SwitchExtension, type SwitchStats } from '@cordboard/switch';
 import { errorText, type Logger } from '../logging/logger.ts';
 import type {
   CallManager,
@@ -23,10 +23,13 @@ export interface EmbeddedSwitch extends CallManager {
   /** the registrar's list, replaced as a whole */
   provision(extensions: readonly SwitchExtension[]): void;
   readonly attached: boolean;
+  /** what the switch has counted; null while it is not attached */
+  stats(): Promise<SwitchStats | null>;
 }
 
 interface Link extends CallManagerLink {
   provision(): void;
+  stats(): Promise<SwitchStats>;
   readonly attached: boolean;
 }
 
@@ -39,6 +42,7 @@ export function createEmbeddedSwitch(options: EmbeddedSwitchOptions): EmbeddedSw
     get attached() {
       return current?.attached ?? false;
     },
+    stats: async () => (current?.attached ? current.stats() : null),
     provision(next) {
       extensions = next;
       current?.provision();
@@ -95,6 +99,7 @@ function openLink(
       return client.attached;
     },
     provision: () => client.provision(provisioned()),
+    stats: () => client.stats(),
     execute(id, command) {
       client.send(id, command).then(
         result => {

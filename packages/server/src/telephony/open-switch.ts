@@ -68,6 +68,7 @@ export async function openSwitch({
     },
     attach: adapter.attach,
     provision: adapter.provision,
+    stats: adapter.stats,
     leave: keeper.close,
     stop: keeper.stop,
   };
