@@ -3,6 +3,6 @@ export {
   type AgentApplicationOptions,
   startAgentApplication,
 } from './host/agent-application.ts';
-export { applicationAnswers } from './host/application-answers.ts';
+export { implementedApplicationMethods, implementedWorkspaceMethods } from './host/application-answers.ts';
 export type { Door } from './host/door.ts';
 export type { AgentLog } from './log/agent-log.ts';

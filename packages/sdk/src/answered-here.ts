@@ -14,7 +14,7 @@ import type { Link } from './link.ts';
 type Answering = (named: Record<string, unknown>) => Promise<Answer>;
 
 /** The methods that the client answers itself; the others go to the application. */
-export type LocalAnswers = { [Name in MethodName]?: Answering };
+export type LocalAnswers = { [Name in MethodName]?: Answering } & Record<ClientMethodName, Answering>;
 
 const softphones: readonly unknown[] = [...Object.values(Softphone), null, undefined];
 
@@ -62,6 +62,17 @@ export const answeredHere = (
   };
   return answers;
 };
+
+/** What a client answers itself. */
+export const implementedClientMethods: readonly ClientMethodName[] = [
+  'initialize',
+  'uninitialize',
+  'canInitialize',
+  'isBSARunning',
+  'launchBSA',
+  'launchBSAWithCredentials',
+  'launchAgentWithParams',
+] satisfies ClientMethodName[];
 
 /** A process with the id in the file may be another program; whoever answers the socket is the application. */
 const takesConnections = async (

@@ -2,6 +2,7 @@ import { type AgentClient, type AgentClientOptions, createAgentClient as create 
 import { type LocalAccessOptions, localAccess } from './node/local-access.ts';
 
 export type { AgentClient, AgentClientMethods, LastRefusal } from './agent-client.ts';
+export { implementedClientMethods } from './answered-here.ts';
 export type { ApplicationAccess } from './application-access.ts';
 export type {
   ClientEvent,

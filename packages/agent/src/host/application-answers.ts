@@ -4,6 +4,7 @@ import {
   accepted,
   type NamedArgumentsOf,
   refused,
+  type WorkspaceMethodName,
 } from '@cordboard/contract';
 import type { Replica } from '../model/replica.ts';
 
@@ -46,3 +47,14 @@ export const applicationAnswers = (
     getAttendantEmailTemplates: read(snapshot => snapshot.attendantEmailTemplates),
   };
 };
+
+/** What the application answers with more than `notAvailable`. */
+export const implementedApplicationMethods = Object.keys(
+  applicationAnswers(
+    () => null,
+    () => {},
+  ),
+) as ApplicationMethodName[];
+
+/** What its window answers: there is none yet. */
+export const implementedWorkspaceMethods: readonly WorkspaceMethodName[] = [];
