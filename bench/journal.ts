@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, open, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -42,6 +42,7 @@ const bodyOf = (from: number, count: number): Buffer =>
 
 type Writer = (body: Buffer, count: number) => Promise<unknown>;
 
+await mkdir(values.folder, { recursive: true });
 const dataFolder = await mkdtemp(path.join(values.folder, 'bench-'));
 // as root the database runs as another user, who must get through
 await chmod(dataFolder, 0o711);

@@ -109,7 +109,7 @@ test.each([
   ['localhost:80', {}, true],
   ['0.0.0.0:80', {}, false],
   ['127.evil.example:80', {}, false],
-  ['0.0.0.0:80', { plainBeyondLoopback: true }, true],
+  ['0.0.0.0:80', { allowPlainHttp: true }, true],
   ['0.0.0.0:443', { tls: { certificate: 'c.pem', key: 'k.pem' } }, true],
 ])('CFG-08 a gateway on %s with %j is allowed: %j', (listen, rest, allowed) => {
   expect(findings({}, { gateway: { listen, ...rest } })).toHaveLength(allowed ? 0 : 1);

@@ -12,11 +12,11 @@ export function checkReferences(file: ConfigurationFile): Finding[] {
 }
 
 function checkGateway({ gateway }: ConfigurationFile): Finding[] {
-  if (gateway.tls || gateway.plainBeyondLoopback || isLoopback(gateway.listen)) return [];
+  if (gateway.tls || gateway.allowPlainHttp || isLoopback(gateway.listen)) return [];
   return [
     {
       path: ['gateway', 'listen'],
-      message: `expected gateway.tls for an address beyond loopback: passwords would pass in the clear (with a proxy in front that does TLS, set plainBeyondLoopback: true)`,
+      message: `expected gateway.tls for an address beyond loopback: passwords would pass in the clear (with a proxy in front that does TLS, set allowPlainHttp: true)`,
     },
   ];
 }

@@ -8,6 +8,10 @@ export interface ServerConfiguration {
   gateway: ListenAddress;
   /** absolute paths of PEM files, or null = plain HTTP */
   tls: { certificate: string; key: string } | null;
+  /** plain HTTP beyond loopback: a proxy in front does TLS */
+  allowPlainHttp: boolean;
+  /** of web pages that may connect, beside the gateway's own */
+  allowedOrigins: string[];
   /** absolute path of the folder of everything that the server writes */
   dataFolder: string;
   logLevel: LogLevel;

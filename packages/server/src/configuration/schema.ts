@@ -245,7 +245,12 @@ const Gateway = Section(
         'HTTPS; files named from the folder of this file',
       ),
     ),
-    plainBeyondLoopback: Type.Boolean({
+    allowedOrigins: List(
+      Type.String({ pattern: '^https?://[^\\s/]+$', maxLength: 300 }),
+      'origins of web pages that may connect, beside the gateway’s own, like https://desk.example.com',
+      100,
+    ),
+    allowPlainHttp: Type.Boolean({
       default: false,
       description: 'allows plain HTTP beyond loopback, for a proxy in front that does TLS',
     }),

@@ -72,6 +72,8 @@ export function toServerConfiguration(
       tls: gateway.tls
         ? { certificate: fromFile(gateway.tls.certificate), key: fromFile(gateway.tls.key) }
         : null,
+      allowPlainHttp: gateway.allowPlainHttp,
+      allowedOrigins: gateway.allowedOrigins,
       dataFolder,
       logLevel: configuration.logLevel,
       sites,
