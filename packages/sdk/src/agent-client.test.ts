@@ -79,10 +79,12 @@ test('optional arguments may be left out, undefined or null', async () => {
 
 test('CLI-10 a closed client throws, and its events end', async () => {
   const { client } = await setUp();
-  const read = Array.fromAsync(client.events());
+  const events = client.events();
   await client.close();
   await client.close();
-  expect(await read).toEqual([{ event: 'connectionChanged', values: ['closed'] }]);
+  const read: ClientEvent[] = [];
+  for await (const event of events) read.push(event);
+  expect(read).toEqual([{ event: 'connectionChanged', values: ['closed'] }]);
   await expect(client.getCalls()).rejects.toBeInstanceOf(ClientClosedError);
   await expect(client.initialize()).rejects.toBeInstanceOf(ClientClosedError);
   expect(client.connectionState).toBe('closed');
