@@ -100,3 +100,60 @@ test('SIT-43 kill -9 of the switch ends its calls in the journal, and a new one 
   await callerPhone.call('700');
   await expect.poll(() => stateOf(application), patience).toBe(SessionState.Offered);
 });
+
+test('SIT-44 kill -9 of the database leaves the call talking; requests are answered when it is back, and nothing is lost', async () => {
+  const { application, callId, caller, agent } = await talk();
+  const before = application.items.length;
+  await house.killDatabase();
+  expect(await agent.level(600)).toBeGreaterThan(heard);
+  await expect
+    .poll(async () => {
+      const answer = await application.request('setPrivateData', { callId, data: 'kept' });
+      return answer.ok;
+    }, patience)
+    .toBe(true);
+  await expect.poll(() => application.calls().at(-1)?.PrivateData, patience).toBe('kept');
+  expect(application.attaches.length).toBe(1);
+  caller.hangUp();
+  await expect.poll(() => stateOf(application), patience).toBe(SessionState.Idle);
+  const numbers = application.items.slice(before - 1).map(each => each.seq);
+  expect(numbers).toEqual(numbers.map((_, index) => index + (numbers[0] ?? 0)));
+});
+
+test('SIT-45 SIGTERM leaves the switch and its calls to the next server', async () => {
+  const { application } = await talk();
+  const old = await house.switchProcess();
+  await house.stop();
+  await house.start();
+  expect(await house.switchProcess()).toBe(old);
+  await expect.poll(() => application.attaches.length, patience).toBe(2);
+  expect(stateOf(application)).toBe(SessionState.Connected);
+});
+
+test('SIT-46 SIGHUP takes a changed configuration; one with a fault changes nothing', async () => {
+  await expect(house.application('agent3')).rejects.toThrow('wrongCredentials');
+  await house.reload(text => text.replaceAll('agent2', 'agent3'));
+  await expect
+    .poll(
+      () =>
+        house.application('agent3').then(
+          () => true,
+          () => false,
+        ),
+      patience,
+    )
+    .toBe(true);
+  const lines = house.log().length;
+  await house.reload(text => text.replace('Sales agents', '').replace('numbers', 'nmbers'));
+  await expect
+    .poll(
+      () =>
+        house
+          .log()
+          .slice(lines)
+          .some(each => each.includes('not changed')),
+      patience,
+    )
+    .toBe(true);
+  await house.application('agent1');
+});

@@ -22,8 +22,12 @@ export interface House {
   killServer(): Promise<void>;
   /** kill -9 */
   killSwitch(): Promise<void>;
+  /** kill -9 of PostgreSQL with all its processes' parent */
+  killDatabase(): Promise<void>;
   /** SIGTERM: the switch goes on */
   stop(): Promise<void>;
+  /** rewrites the configuration and sends SIGHUP */
+  reload(change: (text: string) => string): Promise<void>;
   switchProcess(): Promise<number>;
   phone(extension: string, options?: Partial<PhoneOptions>): Promise<TestPhone>;
   application(logonId: string): Promise<AgentApplication>;
@@ -104,7 +108,15 @@ export async function openHouse(): Promise<House> {
     async killSwitch() {
       process.kill(await switchProcess(), 'SIGKILL');
     },
+    async killDatabase() {
+      const file = path.join(folder, 'data/database/cluster/postmaster.pid');
+      process.kill(Number((await readFile(file, 'utf8')).split('\n')[0]), 'SIGKILL');
+    },
     stop: () => end('SIGTERM'),
+    async reload(change) {
+      await writeFile(file, change(await readFile(file, 'utf8')));
+      server?.child.kill('SIGHUP');
+    },
     switchProcess,
     async phone(extension, options = {}) {
       const phone = await createPhone({
