@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { SwitchRunningError } from './control/socket-path.ts';
+import { tolerateFaults } from './fault-tolerance.ts';
 import { createLog, type Log } from './log.ts';
 import { createMediaEngine } from './media/create-media-engine.ts';
 import { readSettings, SettingsError, type SwitchSettings } from './settings.ts';
@@ -8,9 +9,6 @@ import { createSwitch, defaultSessionTimer, type Switch } from './switch.ts';
 
 /** How the process ended, for the one who started it. */
 const exitCodes = { stopped: 0, failed: 1, badSettings: 2, alreadyRunning: 3 } as const;
-
-/** After so many faults in a minute the process gives up and is started again. */
-const toleratedFaults = 20;
 
 function loadSettings(path: string | undefined): SwitchSettings {
   if (path === undefined) throw new SettingsError(['usage: main.ts SETTINGS.json']);
@@ -36,6 +34,7 @@ async function start(settings: SwitchSettings, log: Log, failed: (error: Error) 
       openTransport: handlers => openSockets(host, port, handlers),
       controlSocket: settings.controlSocket,
       recordingFolder: settings.recordingFolder,
+      ...(settings.registrationsFile === undefined ? {} : { registrationsFile: settings.registrationsFile }),
       trunks: settings.trunks,
       sessionTimer: { ...defaultSessionTimer, interval: settings.sessionTimerSeconds },
       mediaFailed: failed,
@@ -46,19 +45,6 @@ async function start(settings: SwitchSettings, log: Log, failed: (error: Error) 
     await engine.stop();
     throw error;
   }
-}
-
-/** A fault in one call must not end the others: it is written down, and only many at once end the process. */
-function tolerateFaults(log: Log): void {
-  let faults: number[] = [];
-  const onFault = (error: unknown) => {
-    const now = Date.now();
-    faults = [...faults.filter(at => now - at < 60_000), now];
-    log.write('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
-    if (faults.length > toleratedFaults) process.exit(exitCodes.failed);
-  };
-  process.on('uncaughtException', onFault);
-  process.on('unhandledRejection', onFault);
 }
 
 function exitCodeOf(error: unknown): number {
@@ -96,7 +82,13 @@ async function main(): Promise<void> {
     log.write('error', error instanceof Error ? error.message : String(error));
     throw error;
   }
-  tolerateFaults(log);
+  const onFault = tolerateFaults(
+    () => Date.now(),
+    error => log.write('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    () => process.exit(exitCodes.failed),
+  );
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
   log.write('info', `started, instance ${running.control.instance}, process ${process.pid}`);
 }
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
-import { isAbsolute } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Trunk } from './call/trunks.ts';
+import { isNamedPipe } from './control/socket-path.ts';
 
 /** What the switch process is told by its settings file. */
 export interface SwitchSettings {
@@ -11,6 +12,8 @@ export interface SwitchSettings {
   recordingFolder: string;
   /** path of the control socket, or of a named pipe on Windows */
   controlSocket: string;
+  /** where registrations are kept over a restart; absent: beside the control socket, or nowhere with a named pipe */
+  registrationsFile: string | undefined;
   trunks: Trunk[];
   /** RFC 4028; 0 switches session timers off */
   sessionTimerSeconds: number;
@@ -42,6 +45,7 @@ const known = [
   'soundFolder',
   'recordingFolder',
   'controlSocket',
+  'registrationsFile',
   'trunks',
   'sessionTimerSeconds',
   'rtpSilenceSeconds',
@@ -81,6 +85,7 @@ function readFields(read: Reader, value: Json, problems: string[]): SwitchSettin
     soundFolder: read.path('soundFolder'),
     recordingFolder: read.path('recordingFolder'),
     controlSocket: read.path('controlSocket'),
+    registrationsFile: readRegistrationsFile(read, value),
     trunks: readTrunks(value.trunks ?? [], problems),
     sessionTimerSeconds: read.number('sessionTimerSeconds', 0, 86_400, 1_800),
     rtpSilenceSeconds: read.number('rtpSilenceSeconds', 1, 86_400, 30),
@@ -88,6 +93,14 @@ function readFields(read: Reader, value: Json, problems: string[]): SwitchSettin
     logFile: value.logFile === undefined ? undefined : read.path('logFile'),
     logLevel: readLevel(value.logLevel ?? 'info', problems),
   };
+}
+
+function readRegistrationsFile(read: Reader, value: Json): string | undefined {
+  if (value.registrationsFile !== undefined) return read.path('registrationsFile');
+  const { controlSocket } = value;
+  if (typeof controlSocket !== 'string' || !isAbsolute(controlSocket) || isNamedPipe(controlSocket))
+    return undefined;
+  return join(dirname(controlSocket), 'registrations.json');
 }
 
 function readPorts(read: Reader, problems: string[]): { from: number; to: number } {
@@ -148,7 +161,7 @@ function createReader(value: unknown, prefix: string, problems: string[]): Reade
     text,
     path(name) {
       const found = text(name);
-      if (found !== '' && !isAbsolute(found) && !found.startsWith('\\\\.\\pipe\\')) {
+      if (found !== '' && !isAbsolute(found) && !isNamedPipe(found)) {
         problems.push(`${prefix}${name}: must be an absolute path`);
       }
       return found;

@@ -7,6 +7,7 @@ import { type ControlServer, openControlServer } from './control/control-server.
 import type { Controllable } from './control/controllable.ts';
 import type { Provision, ReportBody, SwitchStats } from './control/protocol.ts';
 import { createReportLog } from './control/report-log.ts';
+import { claimSocketPath } from './control/socket-path.ts';
 import type { MediaEngine } from './media/engine.ts';
 import { createRandomId } from './random-id.ts';
 import { type Clock, systemClock } from './sip/clock.ts';
@@ -14,6 +15,12 @@ import { createDigestVerifier, type DigestVerifier } from './sip/digest.ts';
 import { createResponse, setHeader } from './sip/message.ts';
 import { createBindingStore } from './sip/registrar/bindings.ts';
 import { type RegistrarSettings, register } from './sip/registrar/registrar.ts';
+import {
+  createBindingSaver,
+  readSavedBindings,
+  restoreBindings,
+  savedBinding,
+} from './sip/registrar/saved-bindings.ts';
 import type { SessionTimerSettings } from './sip/session/session-timer.ts';
 import type { ServerTransaction } from './sip/transaction/server.ts';
 import type { Transport, TransportHandlers } from './sip/transport/flow.ts';
@@ -25,6 +32,8 @@ export interface SwitchOptions {
   /** of the control socket; without one the switch is driven through `control` only */
   controlSocket?: string;
   recordingFolder: string;
+  /** registrations are kept here over a restart; without it phones are known again when they register again */
+  registrationsFile?: string;
   trunks?: readonly Trunk[];
   sessionTimer?: SessionTimerSettings;
   registrar?: RegistrarSettings;
@@ -53,6 +62,8 @@ const maximumUnprovisioned = 10_000;
 const provisionPatience = 25_000;
 
 export async function createSwitch(options: SwitchOptions): Promise<Switch> {
+  // Before anything is opened: another switch would have the SIP port as well.
+  if (options.controlSocket !== undefined) await claimSocketPath(options.controlSocket);
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
   const randomId = options.randomId ?? createRandomId();
@@ -78,7 +89,16 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   const bindings = createBindingStore(clock, {
     registered: (extension, address) => report({ type: 'registered', extension, address }),
     unregistered: extension => report({ type: 'unregistered', extension }),
+    changed: () => saver?.touch(),
   });
+  const { registrationsFile } = options;
+  let saved = registrationsFile === undefined ? [] : await readSavedBindings(registrationsFile);
+  const saver =
+    registrationsFile === undefined
+      ? undefined
+      : createBindingSaver(registrationsFile, clock, () =>
+          bindings.entries().flatMap(({ extension, binding }) => savedBinding(extension, binding) ?? []),
+        );
   const board: Switchboard = createSwitchboard(
     options.engine,
     {
@@ -172,6 +192,8 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     if (verifier !== undefined && wanted.realm === realm) return;
     realm = wanted.realm;
     verifier = createDigestVerifier({ clock, realm, secret, randomId, ha1: user => extensions.get(user) });
+    restoreBindings(saved, bindings, userAgent.context.transport, clock.now(), name => extensions.has(name));
+    saved = [];
     for (const transaction of unprovisioned) {
       unprovisioned.delete(transaction);
       if (transaction.request.method === 'REGISTER') onRegister(transaction);
@@ -216,6 +238,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     control,
     onReport: handler => void listeners.add(handler),
     async close() {
+      saver?.close();
       board.close();
       bindings.close();
       await userAgent.close();

@@ -18,6 +18,8 @@ export interface BindingEvents {
   registered(extension: string, address: string): void;
   /** the extension lost its last binding */
   unregistered(extension: string): void;
+  /** any binding was made, refreshed or lost */
+  changed(): void;
 }
 
 /** The bindings of all extensions; every operation costs the same however many there are. */
@@ -31,6 +33,7 @@ export interface BindingStore {
   /** newest first */
   of(extension: string): Binding[];
   all(): { extension: string; address: string }[];
+  entries(): { extension: string; binding: Binding }[];
   readonly size: number;
   close(): void;
 }
@@ -50,6 +53,7 @@ export function createBindingStore(clock: Clock, events: BindingEvents): Binding
     if (entries === undefined || entry === undefined) return;
     entry.timer.cancel();
     entries.delete(contact);
+    events.changed();
     if (entries.size > 0) return;
     byExtension.delete(extension);
     events.unregistered(extension);
@@ -75,6 +79,7 @@ export function createBindingStore(clock: Clock, events: BindingEvents): Binding
       const timer = clock.after(binding.expiresAt - clock.now(), () => remove(extension, binding.contact));
       entries.set(binding.contact, { binding, timer });
       watch(extension, binding.flow);
+      events.changed();
       if (first) events.registered(extension, binding.flow.remoteAddress);
     },
     find: (extension, contact) => byExtension.get(extension)?.get(contact)?.binding,
@@ -99,6 +104,11 @@ export function createBindingStore(clock: Clock, events: BindingEvents): Binding
         const newest = [...entries.values()].at(-1);
         return { extension, address: newest?.binding.flow.remoteAddress ?? '' };
       });
+    },
+    entries() {
+      return [...byExtension].flatMap(([extension, entries]) =>
+        [...entries.values()].map(({ binding }) => ({ extension, binding })),
+      );
     },
     get size() {
       return byExtension.size;
