@@ -31,7 +31,9 @@ const world = (): Driver => {
   return driver;
 };
 
-const runs = Number(process.env.CORDBOARD_RUNS ?? 100);
+const { CORDBOARD_RUNS = '100' } = process.env;
+/** of each property; more for a long search */
+const runs = Number(CORDBOARD_RUNS);
 vi.setConfig({ testTimeout: 60_000 + runs * 100 });
 
 const check = (property: (acts: Act[]) => void) => fc.assert(fc.property(acts, property), { numRuns: runs });
@@ -136,19 +138,24 @@ const shownOf = (from: AgentSnapshot | null): Shown | undefined =>
     ? undefined
     : { user: from.user, registered: from.registered, abilities: from.abilities, calls: from.calls };
 
+interface Replica {
+  seq: number;
+  shown: Partial<Shown>;
+  calls: Map<number, ICall>;
+}
+
+const emptyReplica = (): Replica => ({
+  seq: 0,
+  shown: { registered: false, abilities: { canMakeCall: false, canConference: false, canTransfer: false } },
+  calls: new Map(),
+});
+
 class Replicas {
-  readonly #agents = new Map<number, { seq: number; shown: Partial<Shown>; calls: Map<number, ICall> }>();
+  readonly #agents = new Map<number, Replica>();
 
   take(published: Publication[]): void {
     for (const { agentId, seq, item } of published) {
-      const replica = this.#agents.get(agentId) ?? {
-        seq: 0,
-        shown: {
-          registered: false,
-          abilities: { canMakeCall: false, canConference: false, canTransfer: false },
-        },
-        calls: new Map(),
-      };
+      const replica = this.#agents.get(agentId) ?? emptyReplica();
       expect(seq).toBe(replica.seq + 1);
       replica.seq = seq;
       this.#agents.set(agentId, replica);

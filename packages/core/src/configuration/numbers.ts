@@ -5,7 +5,7 @@ const maximumDigits = 64;
 
 /** What people write between digits is left out; null = nothing that can be dialled is left, or too much. */
 export function diallableNumber(written: string): string | null {
-  const stripped = written.replace(/[\s().\-/]/g, '');
+  const stripped = written.replace(/[ \u00a0().\-/]/g, '');
   const isDiallable =
     stripped.length <= maximumDigits && /^\+?[0-9A-Za-z*#]+$/.test(stripped) && /[0-9*#]/.test(stripped);
   return isDiallable ? stripped : null;

@@ -1,10 +1,11 @@
-import type { ICall } from '@cordboard/contract';
+import type { ICall, IUserInformation } from '@cordboard/contract';
 import { decide } from '../decide.ts';
 import type { SiteEvent } from '../event.ts';
 import type { CallManagerCommand, CallManagerReport, Cause } from '../ports/call-manager.ts';
 import type { Answer, Outcome, Publication, SiteMessage, SiteRequest, Step } from '../site.ts';
 import { restore, type SiteSnapshot, snapshot } from '../snapshot.ts';
 import { createSite, type SiteState } from '../state.ts';
+import { agentSnapshot } from '../stream/project-user.ts';
 import { nextDue } from '../timer/fire-timers.ts';
 import { type SiteOptions, testConfiguration, testExtension, testNumber } from './configuration.ts';
 
@@ -13,6 +14,13 @@ type Body = SiteMessage extends infer Message
     ? Omit<Message, 'at'>
     : never
   : never;
+
+/** A service call that an agent talks on. */
+export interface Talk {
+  id: number;
+  caller: string;
+  leg: string;
+}
 
 /** A site to test with, its clock, and everything that came out of it. */
 export interface Driver {
@@ -41,6 +49,12 @@ export interface Driver {
   /** the states of one session, in order, as its agent was told; without the same twice in a row */
   states(agentId: number, callId: number): number[];
   calls(agentId: number): ICall[];
+  /** a session as its agent was told last */
+  call(agentId: number, callId: number): ICall;
+  /** the agent as his application has him */
+  user(agentId: number): IUserInformation;
+  /** logs the agent on, makes him Ready, and lets him answer a call to a service group */
+  talk(agentId: number, groupId?: number): Talk;
   /** the same site, saved and restored; what is done to one does not reach the other */
   fork(): Driver;
 }
@@ -132,6 +146,24 @@ function drive(state: SiteState, given: { now: number; callers: number; requests
       driver.published.flatMap(({ agentId: to, item }) =>
         to === agentId && item.event === 'OnCallEvent' ? [item.values[0]] : [],
       ),
+    call(agentId, callId) {
+      const told = driver.calls(agentId).findLast(each => each.ID === callId);
+      if (told === undefined) throw new Error(`agent ${agentId} was told of no session ${callId}`);
+      return told;
+    },
+    user(agentId) {
+      const agent = agentSnapshot(state, agentId);
+      if (agent === null) throw new Error(`there is no agent ${agentId}`);
+      return agent.user;
+    },
+    talk(agentId, groupId = 1) {
+      driver.logOn(agentId);
+      driver.ready(agentId);
+      const caller = driver.arrive(groupId);
+      const leg = driver.lastLeg();
+      driver.answered(leg);
+      return { id: driver.calls(agentId).at(-1)?.ID ?? 0, caller, leg };
+    },
     fork: () => {
       const saved = JSON.parse(JSON.stringify(snapshot(state))) as SiteSnapshot;
       return Object.assign(drive(restore(saved), { now: driver.now, callers, requests }), {

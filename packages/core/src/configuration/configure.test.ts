@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { testConfiguration } from '../testing/configuration.ts';
+import { createDriver } from '../testing/driver.ts';
+
+test('RTE-30 a new configuration leaves calls alone, and a removed agent leaves with the end of his', () => {
+  const site = createDriver();
+  const { id, caller } = site.talk(2);
+  site.send({ type: 'configure', configuration: testConfiguration({ agents: 1 }) });
+  expect(site.call(2, id).State).toBe(6);
+  site.cleared(caller);
+  expect(site.user(2).LoggedOn).toBe(0);
+});
+
+test('RTE-31 who waits for a group that is removed is cleared', () => {
+  const site = createDriver({ groups: 2 });
+  const caller = site.arrive(2);
+  site.arrive(1);
+  site.send({ type: 'configure', configuration: testConfiguration({ groups: 1 }) });
+  expect(site.commands.at(-1)).toEqual({ type: 'clear', leg: caller, cause: 'unreachable' });
+  expect(site.state.calls.size).toBe(1);
+});
+
+test('RTE-32 an offered call of a removed group can be answered; returned, it is cleared', () => {
+  const site = createDriver({ groups: 2 });
+  site.logOn(1);
+  site.ready(1);
+  const caller = site.arrive(2);
+  site.send({ type: 'configure', configuration: testConfiguration({ groups: 1 }) });
+  const id = site.calls(1).at(-1)?.ID ?? 0;
+  expect(site.call(1, id)).toMatchObject({ State: 3, CallInfo: { GroupName: 'Group 2' } });
+  site.request(1, { method: 'rejectServiceCall', arguments: { callId: id } });
+  expect(site.commands.at(-1)).toEqual({ type: 'clear', leg: caller, cause: 'unreachable' });
+  expect(site.state.calls.size).toBe(0);
+});
+
+test('RTE-33 who may serve what changes at once', () => {
+  const site = createDriver({ agent: () => ({ agentGroups: [2] }) });
+  site.logOn(1);
+  site.ready(1);
+  site.arrive(1);
+  expect(site.calls(1)).toEqual([]);
+  site.send({ type: 'configure', configuration: testConfiguration() });
+  expect(site.calls(1)).toHaveLength(1);
+});
+
+test('RTE-34 a renamed user is told', () => {
+  const site = createDriver();
+  site.logOn(1);
+  site.send({
+    type: 'configure',
+    configuration: testConfiguration({ agent: () => ({ name: 'New Name' }) }),
+  });
+  const { item } = site.published.at(-1) ?? {};
+  expect(item).toMatchObject({ event: 'OnUserStatusUpdate', values: [{ UserName: 'New Name' }] });
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { createDriver, type Driver } from '../testing/driver.ts';
+import { callDetails } from './call-detail.ts';
+
+const rows = (site: Driver) => site.steps.flatMap(callDetails);
+
+test('CAL-99 each step of a service call stands in its record, with its time', () => {
+  const site = createDriver();
+  const start = site.now;
+  const { id, caller } = site.talk(1);
+  site.pass(1000);
+  site.request(1, { method: 'holdActiveCall', arguments: {} });
+  site.pass(1000);
+  site.request(1, { method: 'retrieveActiveCall', arguments: {} });
+  site.request(1, { method: 'setIVRData', arguments: { callId: id, label: 'silent', data: 'x' } });
+  site.request(1, { method: 'setIVRDataWithCDR', arguments: { callId: id, label: 'Account', data: '7' } });
+  site.pass(1000);
+  site.cleared(caller);
+  site.request(1, { method: 'extendClerical', arguments: { callId: id } });
+  site.pass(60_000);
+  expect(rows(site).map(each => [each.at - start, each.type, each.sessionId, each.agentId])).toEqual([
+    [0, 'started', 0, 0],
+    [0, 'queued', 0, 0],
+    [0, 'offered', id, 1],
+    [0, 'answered', id, 1],
+    [1000, 'held', id, 1],
+    [2000, 'retrieved', id, 1],
+    [2000, 'ivrData', id, 1],
+    [3000, 'cleared', id, 1],
+    [3000, 'ended', 0, 0],
+    [3000, 'clericalStarted', id, 1],
+    [3000, 'clericalExtended', id, 1],
+    [63_000, 'clericalEnded', id, 1],
+  ]);
+});
+
+test('CAL-99 so do rejection, no answer and giving up', () => {
+  const site = createDriver();
+  site.logOn(1);
+  site.ready(1);
+  const caller = site.arrive(1);
+  site.request(1, { method: 'rejectServiceCall', arguments: { callId: site.calls(1)[0]?.ID ?? 0 } });
+  site.pass(30_000);
+  site.cleared(caller);
+  expect(rows(site).map(each => [each.type, each.detail])).toEqual([
+    ['started', '0441234'],
+    ['queued', ''],
+    ['offered', '0441234'],
+    ['offerEnded', 'rejected'],
+    ['returned', ''],
+    ['offered', '0441234'],
+    ['offerEnded', 'noAnswer'],
+    ['returned', ''],
+    ['unqueued', 'abandoned'],
+    ['ended', 'normal'],
+  ]);
+});
+
+test('CAL-99 and a call that fails', () => {
+  const site = createDriver();
+  site.logOn(1);
+  site.request(1, { method: 'makeCall', arguments: { number: '77' } });
+  site.answered('l1');
+  site.cleared('l2', 'busy');
+  site.send({ type: 'clientLost', agentId: 1, client: 'client-1' });
+  site.pass(60_000);
+  expect(rows(site).map(each => [each.type, each.detail])).toEqual([
+    ['started', '1001'],
+    ['dialled', '77'],
+    ['failed', 'busy'],
+    ['forced', ''],
+    ['ended', 'normal'],
+  ]);
+});
