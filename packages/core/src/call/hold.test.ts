@@ -76,13 +76,15 @@ test('CAL-34 the other agent of an internal call is On Hold and is connected aga
   expect([site.call(1, a).State, site.call(2, b).State]).toEqual([6, 6]);
 });
 
-test('CAL-35 when both hold, the one who was held first is held by himself once the other retrieves', () => {
+test('CAL-35 when both hold, both are Held; who then retrieves is On Hold until the other does', () => {
   const { site, first, a, b } = internalCall();
   hold(site, 2);
   site.report({ type: 'held', leg: first });
-  expect([site.call(1, a).State, site.call(2, b).State]).toEqual([9, 8]);
+  expect([site.call(1, a).State, site.call(2, b).State]).toEqual([8, 8]);
   retrieve(site, b, 2);
   expect([site.call(1, a).State, site.call(2, b).State]).toEqual([8, 9]);
+  retrieve(site, a);
+  expect([site.call(1, a).State, site.call(2, b).State]).toEqual([6, 6]);
 });
 
 test('CAL-36 what an outside party does with its end is not seen', () => {
@@ -98,7 +100,7 @@ test('CAL-37 RetrieveActiveCall takes the call held last, and the active one is 
   site.request(1, { method: 'makeCall', arguments: { number: '0049' } });
   site.answered(site.lastLeg());
   site.answered(site.lastLeg());
-  const second = site.calls(1).at(-1)?.ID ?? 0;
+  const second = site.calls(1).findLast(each => each.ID !== id)?.ID ?? 0;
   hold(site);
   expect([site.call(1, id).State, site.call(1, second).State]).toEqual([8, 8]);
   site.request(1, { method: 'retrieveActiveCall', arguments: {} });
