@@ -92,6 +92,20 @@ describe('calling a phone', () => {
     expect(reports.filter(({ type }) => type === 'answered')).toHaveLength(1);
   });
 
+  test('SIP-38 an answer that comes again after the call has ended is acknowledged and leaves nothing', async () => {
+    const { dial, answer, phone, perform, pass, made } = await withPhone();
+    const invite = await dial();
+    await answer(invite);
+    perform({ type: 'clear', leg: 'out', cause: 'normal' });
+    await pass();
+    phone.respond(phone.take('BYE'), 200);
+    phone.inbox.length = 0;
+    await answer(invite);
+    expect(phone.inbox.map(({ method }) => method)).toEqual(['ACK']);
+    await pass(70_000);
+    expect(made.control.stats()).toMatchObject({ currentDialogs: 0, currentClientTransactions: 0 });
+  });
+
   test('SIP-22 a second fork that answers too is acknowledged and ended', async () => {
     const { dial, answer, phone, reports, perform, pass } = await withPhone();
     const invite = await dial();
@@ -293,6 +307,38 @@ describe('making a phone answer', () => {
     expect(perform({ type: 'pickUp', leg: 'out' })).toBeUndefined();
     await dial({ leg: 'other' });
     expect(perform({ type: 'pickUp', leg: 'other' })).toBe('wrongState');
+  });
+});
+
+describe('digits', () => {
+  test('SIP-39 they go to a phone without telephone-event by INFO, one after the other', async () => {
+    const { dial, phone, pass, perform, engine } = await withPhone();
+    const invite = await dial();
+    const sdp = speech()
+      .replace('RTP/AVP 0 8 101', 'RTP/AVP 0')
+      .replace(/a=(rtpmap|fmtp):101.*\r\n/g, '');
+    phone.respond(invite, 200, [['To', `${value(invite, 'to')};tag=p`], sdpType], sdp);
+    await pass();
+    perform({ type: 'sendDigits', leg: 'out', digits: '4,#' });
+    await pass();
+    const first = phone.take('INFO');
+    expect([value(first, 'content-type'), first.body]).toEqual([
+      'application/dtmf-relay',
+      'Signal=4\r\nDuration=160\r\n',
+    ]);
+    phone.respond(first, 200);
+    await pass(200);
+    expect(phone.inbox.some(({ method }) => method === 'INFO')).toBe(false);
+    await pass(600);
+    expect(phone.take('INFO').body).toContain('Signal=#');
+    expect(engine.legs.get('out')?.digits).toBe('');
+  });
+
+  test('they go to other phones through the media engine', async () => {
+    const { dial, answer, perform, engine } = await withPhone();
+    await answer(await dial());
+    perform({ type: 'sendDigits', leg: 'out', digits: '12' });
+    expect(engine.legs.get('out')?.digits).toBe('12');
   });
 });
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command, LegMedia } from '../control/protocol.ts';
 import { alert, answer, refuse } from './arrival.ts';
+import { sendDigits } from './digits.ts';
 import { setHold } from './hold.ts';
 import type { Leg } from './leg.ts';
 import { type OriginateContext, originate, pickUp, type Refusal } from './originate.ts';
@@ -51,7 +52,7 @@ function performOn(
       return undefined;
     case 'sendDigits':
       if (leg.state !== 'up') return 'wrongState';
-      board.engine.sendDigits(leg.id, command.digits);
+      sendDigits(leg, command.digits, board);
       return undefined;
     case 'startRecording':
       return startRecording(context, leg, command.file);

@@ -17,6 +17,8 @@ export interface Speech {
   readonly stale: boolean;
   /** the peer has us on hold: it asked to receive nothing, or only to send */
   readonly heldByPeer: boolean;
+  /** the peer understands RFC 4733 */
+  readonly takesEvents: boolean;
   /** the peer is to send speech at present */
   readonly listening: boolean;
 }
@@ -102,6 +104,9 @@ export function createSpeech(options: Options): Speech {
     },
     get heldByPeer() {
       return agreedDirection !== undefined && !receives(peer);
+    },
+    get takesEvents() {
+      return local.telephoneEvent !== null;
     },
     get listening() {
       return agreedDirection !== undefined && receives(agreedDirection);

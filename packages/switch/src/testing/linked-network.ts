@@ -27,7 +27,10 @@ export interface Peer {
 export const switchAddress = '127.0.0.1';
 export const switchPort = 5060;
 
-export function createLinkedNetwork(clock: Clock): LinkedNetwork {
+/** How often each datagram arrives, and when: once after a millisecond unless a test wants worse. */
+export type Delivery = () => number[];
+
+export function createLinkedNetwork(clock: Clock, delivery: Delivery = () => [1]): LinkedNetwork {
   const peers = new Map<string, { deliver(bytes: Buffer): void }>();
   const flows = new Map<string, Flow & { open: boolean }>();
   let handlers: TransportHandlers | undefined;
@@ -46,7 +49,7 @@ export function createLinkedNetwork(clock: Clock): LinkedNetwork {
         localPort: switchPort,
         open: true,
         send(bytes) {
-          clock.after(1, () => peers.get(key)?.deliver(bytes));
+          for (const delay of delivery()) clock.after(delay, () => peers.get(key)?.deliver(bytes));
         },
       };
       flows.set(key, flow);
@@ -66,7 +69,9 @@ export function createLinkedNetwork(clock: Clock): LinkedNetwork {
 
       function send(message: string | Buffer): void {
         const bytes = typeof message === 'string' ? Buffer.from(message) : message;
-        clock.after(1, () => handlers?.received(bytes, flowTo(protocol, address, port)));
+        for (const delay of delivery()) {
+          clock.after(delay, () => handlers?.received(bytes, flowTo(protocol, address, port)));
+        }
       }
 
       return {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Command, ReportBody } from '../control/protocol.ts';
 import { createSwitch, type Switch, type SwitchOptions } from '../switch.ts';
 import { createFakeEngine, type FakeEngine } from './fake-engine.ts';
-import { createLinkedNetwork, type LinkedNetwork, type Peer } from './linked-network.ts';
+import { createLinkedNetwork, type Delivery, type LinkedNetwork, type Peer } from './linked-network.ts';
 import { credentials, type PhoneMessage, value } from './phone-message.ts';
 import { printPhoneSdp } from './phone-sdp.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
@@ -64,10 +64,10 @@ export function dialogHeaders(method: string, sequence: number, toTag = ''): [st
 }
 
 export async function createSwitchBench(
-  options: Partial<SwitchOptions> & { provisioned?: boolean } = {},
+  options: Partial<SwitchOptions> & { provisioned?: boolean; delivery?: Delivery } = {},
 ): Promise<SwitchBench> {
   const clock = createVirtualClock();
-  const network = createLinkedNetwork(clock);
+  const network = createLinkedNetwork(clock, options.delivery);
   const engine = createFakeEngine();
   const reports: ReportBody[] = [];
   let ids = 0;

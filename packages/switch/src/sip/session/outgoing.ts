@@ -126,9 +126,9 @@ export function placeInvite(
       handlers.answered(response.body.toString());
       return;
     }
-    if (state === 'confirmed' && known) {
+    if (known && state !== 'cancelling') {
       // §13.2.2.4: our ACK was lost.
-      usage?.confirm(response, asked);
+      usage?.acknowledgeAgain(response);
       return;
     }
     // Another fork answered too, or the 2xx crossed our CANCEL (§13.2.2.4, §9.1): taken and ended.

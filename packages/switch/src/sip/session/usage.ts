@@ -44,6 +44,8 @@ export interface InviteUsage {
   answer(transaction: ServerTransaction, response: SipResponse): void;
   /** their 2xx to our INVITE, which asked for `asked` seconds */
   confirm(response: SipResponse, asked: number): void;
+  /** their 2xx came again */
+  acknowledgeAgain(response: SipResponse): void;
   reoffer(sdp: string, done: (result: Reoffered) => void): void;
   send(method: string, edit: (request: SipRequest) => void, done: (outcome: Outcome) => void): void;
   /** takes the dialog's requests (again), after a fork with the same Call-ID and local tag was dropped */
@@ -368,7 +370,10 @@ export function createInviteUsage(
     },
     reoffer,
     send,
-    register: () => void context.dialogs.set(key, owner),
+    acknowledgeAgain: strayAnswer,
+    register() {
+      if (phase !== 'ended') context.dialogs.set(key, owner);
+    },
     end() {
       if (phase === 'ended' || phase === 'ending') return;
       // §15: no BYE before the ACK of our 2xx has come, or can come no more.
