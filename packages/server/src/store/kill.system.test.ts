@@ -27,6 +27,7 @@ test(`STO-25 ${kills} kills of server, database or both under load lose, double 
   await chmod(dataFolder, 0o711);
   const chance = randomFrom(seed);
   const acknowledged: Acknowledged[] = [];
+  const recoveries: number[] = [];
   const counts = { server: 0, database: 0, both: 0, duringRecovery: 0 };
   let writer = startWriter(dataFolder, acknowledged);
   try {
@@ -35,6 +36,7 @@ test(`STO-25 ${kills} kills of server, database or both under load lose, double 
       await sleep(chance() * 400);
       const target = (['server', 'database', 'both'] as const)[Math.floor(chance() * 3)] ?? 'both';
       counts[target] += 1;
+      const killed = performance.now();
       if (target !== 'server') await killDatabase(dataFolder);
       if (target !== 'database') {
         await writer.kill();
@@ -42,7 +44,10 @@ test(`STO-25 ${kills} kills of server, database or both under load lose, double 
       }
       // now and then the next kill strikes while this one is being recovered from
       if (chance() < 0.3 && round < kills) counts.duringRecovery += 1;
-      else await progress(writer, acknowledged);
+      else {
+        await progress(writer, acknowledged);
+        recoveries.push(performance.now() - killed);
+      }
     }
   } catch (error) {
     throw new Error(`seed ${seed}: ${writer.errors.slice(-20).join('\n')}`, { cause: error });
@@ -52,7 +57,7 @@ test(`STO-25 ${kills} kills of server, database or both under load lose, double 
 
   const rows = await readJournal(dataFolder);
   console.log(
-    `kills, seed ${seed}: ${JSON.stringify(counts)}; ${rows.length} rows in the journal, ${acknowledged.length} acknowledged, ${rows.at(-1)?.last} steps`,
+    `kills, seed ${seed}: ${JSON.stringify(counts)}; ${rows.length} rows in the journal, ${acknowledged.length} acknowledged, ${rows.at(-1)?.last} steps; from a kill to the next acknowledged commit ${spread(recoveries)}`,
   );
   const found = new Map(rows.map(row => [row.last, row]));
   expect(acknowledged.filter(each => found.get(each.last)?.nonce !== each.nonce)).toEqual([]);
@@ -61,6 +66,11 @@ test(`STO-25 ${kills} kills of server, database or both under load lose, double 
   expect(acknowledged.length).toBeGreaterThan(kills);
   await rm(dataFolder, { recursive: true, force: true });
 });
+
+function spread(milliseconds: number[]): string {
+  const sorted = milliseconds.toSorted((one, other) => one - other).map(Math.round);
+  return `${sorted[Math.floor(sorted.length / 2)]} ms in the middle, ${sorted.at(-1)} ms at most`;
+}
 
 interface Writer {
   process: ChildProcess;
@@ -91,6 +101,8 @@ function startWriter(dataFolder: string, acknowledged: Acknowledged[]): Writer {
 
 /** Waits until something new is acknowledged: everything works again, by itself. */
 async function progress(writer: Writer, acknowledged: Acknowledged[]): Promise<void> {
+  // what was acknowledged before the kill may still be in the pipe
+  await sleep(30);
   const before = acknowledged.length;
   const until = Date.now() + patience;
   while (acknowledged.length === before) {

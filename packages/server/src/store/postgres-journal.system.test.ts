@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { journalSuite } from './journal.suite.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { embeddedPackageFolder } from '../supervision/embedded-binaries.ts';
+import { type JournalStore, journalSuite } from './journal.suite.ts';
 import { createPostgresJournal } from './postgres-journal.ts';
 import { startTestPostgres, type TestPostgres } from './testing/test-postgres.ts';
 
@@ -12,14 +13,26 @@ afterAll(() => postgres.close());
 const signal = new AbortController().signal;
 const body = Uint8Array.of(1);
 
-journalSuite('PostgreSQL', async () => {
-  const connection = await postgres.createDatabase();
+const storeIn = async (server: TestPostgres): Promise<JournalStore> => {
+  const connection = await server.createDatabase();
   const options = { connection, site: 1, leaseSeconds: 0.5 };
   return {
     node: () => createPostgresJournal(options),
     stoppedNode: () => createPostgresJournal({ ...options, renewSeconds: Number.POSITIVE_INFINITY }),
     close: async () => {},
   };
+};
+
+journalSuite('PostgreSQL', () => storeIn(postgres));
+
+describe.runIf(embeddedPackageFolder() !== null)('with the npm package', () => {
+  let packaged: TestPostgres;
+  beforeAll(async () => {
+    packaged = await startTestPostgres('embedded');
+  });
+  afterAll(() => packaged.close());
+
+  journalSuite('PostgreSQL of the npm package', () => storeIn(packaged));
 });
 
 test('STO-09 sites of one database do not touch each other', async () => {

@@ -15,7 +15,9 @@ export interface TestPostgres {
 }
 
 /** One PostgreSQL for a test file; each test gets a copy of a migrated template. */
-export async function startTestPostgres(): Promise<TestPostgres> {
+export async function startTestPostgres(
+  binaries: 'installed' | 'embedded' | null = null,
+): Promise<TestPostgres> {
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-store-'));
   // as root the database runs as another user, who must get through
   await chmod(dataFolder, 0o711);
@@ -24,6 +26,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     // DATABASE_URL is somebody's real database
     environment: { PATH: process.env['PATH'] },
     log: () => {},
+    ...(binaries && { binaries }),
   });
   const { connection } = database;
   await prepareSchema(connection);
