@@ -138,10 +138,11 @@ export function acceptBroker(
     const { agentId, logon } = token;
     phase = { type: 'attaching' };
     return new Promise(resolve => {
-      site.attachClient(agentId, logon, stream => {
+      site.attachClient(agentId, logon, outcome => {
         if (phase.type === 'closed') return;
-        if (stream !== null) resolve(accepted(attached(token, request, stream)));
-        else resolve(site.status === 'running' ? rejected() : refused('connectionLost'));
+        if (outcome === 'stale') resolve(rejected());
+        else if (outcome === 'notNow') resolve(notNow());
+        else resolve(accepted(attached(token, request, outcome)));
       });
     });
   }
@@ -168,6 +169,11 @@ export function acceptBroker(
   function rejected(): Answer {
     setImmediate(() => peer.close('the token is not good'));
     return refused('notLoggedOn', 'the token is not good');
+  }
+
+  function notNow(): Answer {
+    phase = { type: 'connected' };
+    return refused('connectionLost');
   }
 
   async function logOff(): Promise<Answer> {

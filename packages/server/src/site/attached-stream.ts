@@ -10,3 +10,6 @@ export interface AttachedStream {
   /** the items after `after`, up to `seq`; null when they are not all kept any more */
   since(after: number): StreamText[] | null;
 }
+
+/** `stale`: the client is not that of the agent's last logon, and never will be again; `notNow`: worth another try. */
+export type AttachOutcome = AttachedStream | 'stale' | 'notNow';

@@ -50,7 +50,7 @@ export function decideBatch<State, Event>(
     if (entry.type === 'report' || entry.type === 'legRefused') lineage.reports++;
     let outcome: Outcome<Event>;
     if (isStale(core, model.state, entry)) {
-      batch.effects.push({ entry, commands: [], published: [], settle: () => entry.settle(null) });
+      batch.effects.push({ entry, commands: [], published: [], settle: () => entry.settle('stale') });
       continue;
     }
     try {
@@ -148,7 +148,7 @@ function settlement<State, Event>(
       return () => entry.settle(answer ?? { ok: true, value: null });
     case 'clientAttached': {
       const agent = core.agent(model.state, entry.agentId);
-      if (agent === null) return () => entry.settle(null);
+      if (agent === null) return () => entry.settle('stale');
       const { stream } = model.lineage;
       return () =>
         entry.settle({

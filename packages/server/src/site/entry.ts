@@ -1,6 +1,6 @@
 import type { Answer, CallManagerInventory, SiteConfiguration, SiteRequest } from '@cordboard/core';
 import type { NumberedReport } from '../telephony/call-manager.ts';
-import type { AttachedStream } from './attached-stream.ts';
+import type { AttachOutcome } from './attached-stream.ts';
 
 /** What waits in the loop's mailbox. */
 export type Entry =
@@ -17,7 +17,7 @@ export type Entry =
       type: 'clientAttached';
       agentId: number;
       client: string;
-      settle: (stream: AttachedStream | null) => void;
+      settle: (outcome: AttachOutcome) => void;
     }
   | { type: 'clientLost'; agentId: number; client: string }
   | {

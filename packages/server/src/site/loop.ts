@@ -282,6 +282,6 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
 
 /** The outcome is not known, or it was never decided: whoever waits may ask again with the same id. */
 function refuse(entry: Entry, answer: Answer = { ok: false, refusal: { reason: 'connectionLost' } }): void {
-  if (entry.type === 'clientAttached') entry.settle(null);
+  if (entry.type === 'clientAttached') entry.settle('notNow');
   else if ('settle' in entry) entry.settle(answer);
 }

@@ -2,7 +2,7 @@ import type { Clock } from '@cordboard/contract';
 import type { Answer, SiteConfiguration, SiteRequest } from '@cordboard/core';
 import type { Logger } from '../logging/logger.ts';
 import type { CallManager } from '../telephony/call-manager.ts';
-import type { AttachedStream } from './attached-stream.ts';
+import type { AttachOutcome } from './attached-stream.ts';
 import type { SiteCore } from './core.ts';
 import type { Entry } from './entry.ts';
 import type { Journal } from './journal.ts';
@@ -72,8 +72,8 @@ export interface Site<State = unknown> {
   configure(configuration: SiteConfiguration): Promise<Answer>;
   logOn(agent: { agentId: number; extension: string; client: string }): Promise<Answer>;
   logOff(agentId: number): Promise<Answer>;
-  /** `attached` is called before any later item of this agent is published; null: the agent is unknown, or not now */
-  attachClient(agentId: number, client: string, attached: (stream: AttachedStream | null) => void): void;
+  /** `attached` is called before any later item of this agent is published */
+  attachClient(agentId: number, client: string, attached: (outcome: AttachOutcome) => void): void;
   loseClient(agentId: number, client: string): void;
   /** a request of unknown outcome is refused with `connectionLost`; sent again with the same id it acts once */
   request(agentId: number, requestId: string, request: SiteRequest): Promise<Answer>;
@@ -109,7 +109,7 @@ export function createSite<State, Event>(options: SiteOptions<State, Event>): Si
     logOn: agent => ask(settle => ({ type: 'logOn', ...agent, settle })),
     logOff: agentId => ask(settle => ({ type: 'logOff', agentId, settle }), false),
     attachClient(agentId, client, attached) {
-      if (loop.status() === 'closed' || loop.mailbox.length >= bounds.mailbox) attached(null);
+      if (loop.status() === 'closed' || loop.mailbox.length >= bounds.mailbox) attached('notNow');
       else loop.mailbox.put({ type: 'clientAttached', agentId, client, settle: attached });
     },
     loseClient(agentId, client) {

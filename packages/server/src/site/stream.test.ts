@@ -6,7 +6,11 @@ import { tallyCore } from './testing/tally-core.ts';
 
 const attach = async (bench: SiteBench, agentId: number): Promise<AttachedStream | null> => {
   await bench.site.logOn({ agentId, extension: '1001', client: 'application' });
-  return new Promise(resolve => bench.site.attachClient(agentId, 'application', resolve));
+  return new Promise(resolve =>
+    bench.site.attachClient(agentId, 'application', outcome =>
+      resolve(typeof outcome === 'string' ? null : outcome),
+    ),
+  );
 };
 
 const numbers = (items: { seq: number }[] | null | undefined) => items?.map(each => each.seq);
@@ -60,7 +64,7 @@ test('SIT-32 what an agent is told when he attaches fits exactly to what is publ
   void ready(bench, 1, 'r1');
   const seen: number[] = [];
   bench.site.attachClient(1, 'application', stream => {
-    seen.push(stream?.seq ?? -1, bench.published.length);
+    seen.push(typeof stream === 'string' ? -1 : stream.seq, bench.published.length);
   });
   const last = ready(bench, 1, 'r2');
   bench.journal.release();
@@ -90,7 +94,17 @@ test('SIT-34 only the client of the last logon can attach', async () => {
   expect(await attach(bench, 1)).not.toBeNull();
   await bench.site.logOn({ agentId: 1, extension: '1001', client: 'another' });
   const stale = await new Promise(resolve => bench.site.attachClient(1, 'application', resolve));
-  expect(stale).toBeNull();
+  expect(stale).toBe('stale');
+  await bench.site.close();
+});
+
+test('SIT-34 a client that cannot attach now is told so, and may try again', async () => {
+  const bench = createBench();
+  await bench.site.start();
+  await bench.site.logOn({ agentId: 1, extension: '1001', client: 'application' });
+  bench.journal.fenceNext();
+  expect(await new Promise(resolve => bench.site.attachClient(1, 'application', resolve))).toBe('notNow');
+  expect(await attach(bench, 1)).not.toBeNull();
   await bench.site.close();
 });
 

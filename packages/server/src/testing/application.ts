@@ -84,7 +84,7 @@ export async function openApplication(
       }
       return [...calls.values()];
     },
-    request(method, parameters = {}) {
+    async request(method, parameters = {}) {
       if (peer === null) throw new Error('not connected');
       return peer.request(method, parameters, { id: crypto.randomUUID() });
     },
