@@ -33,7 +33,7 @@ test('CFG-04 what refers to something else must find it', () => {
   ]);
 });
 
-test.each([
+const doubled: [string, object[], string][] = [
   ['users', [user(1), user(1, { logonId: 'other' })], 'users[1].id'],
   ['users', [user(1, { logonId: 'Anna' }), user(2, { logonId: 'anna' })], 'users[1].logonId'],
   [
@@ -76,7 +76,9 @@ test.each([
     ],
     'tenants[1].id',
   ],
-])('CFG-05 in %s nothing stands twice', (name, list, at) => {
+];
+
+test.each(doubled)('CFG-05 in %s nothing stands twice', (name, list, at) => {
   expect(findings({ [name]: list })).toEqual([expect.stringContaining(`sites[0].${at}: expected another`)]);
 });
 

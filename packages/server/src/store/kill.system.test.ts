@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../supervision/database.ts';
 import { readPostmasterFile } from '../supervision/postmaster.ts';
@@ -79,9 +80,13 @@ interface Writer {
 }
 
 function startWriter(dataFolder: string, acknowledged: Acknowledged[]): Writer {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'testing/writer.ts'), dataFolder], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./testing/writer.ts', import.meta.url)), dataFolder],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const errors: string[] = [];
   createInterface(child.stderr).on('line', line => errors.push(line));
   const lines = createInterface(child.stdout).on('line', line => {
