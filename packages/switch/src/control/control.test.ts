@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createConnection, type Socket } from 'node:net';
+import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -185,6 +185,24 @@ describe('the control socket', () => {
   test('SIP-34 a socket that a dead switch left behind is taken over, a living one is not', async () => {
     const first = await create();
     await expect(create('two', first.folder)).rejects.toThrow(SwitchRunningError);
+  });
+
+  test('a client that hears nonsense connects again until it finds a switch', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'nonsense-'));
+    cleanups.push(() => rm(folder, { recursive: true }));
+    const path = join(folder, 'switch.sock');
+    let connections = 0;
+    const nonsense = createServer(socket => {
+      connections++;
+      socket.on('error', () => {});
+      socket.write(connections % 2 === 0 ? '{"half": \n' : 'null\n');
+    });
+    await new Promise<void>(resolve => nonsense.listen(path, resolve));
+    cleanups.push(() => nonsense.close());
+    const made = createSwitchClient({ path, epoch: 1, onReport() {}, onAttached() {} });
+    await until(() => connections >= 3);
+    expect(made.attached).toBe(false);
+    made.close();
   });
 
   test('reports wait for the one before them', async () => {

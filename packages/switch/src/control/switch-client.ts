@@ -80,7 +80,11 @@ export function createSwitchClient(options: SwitchClientOptions): SwitchClient {
     state = 'connecting';
     const made = createConnection(options.path);
     socket = made;
-    const read = createLineReader(text => onLine(JSON.parse(text) as SwitchLine), maximumLine);
+    const read = createLineReader(text => {
+      const line = parseLine(text);
+      if (line === undefined) made.destroy();
+      else onLine(line);
+    }, maximumLine);
     made.on('connect', () => {
       state = 'attaching';
       writer = createLineWriter(made);
@@ -184,4 +188,15 @@ export function createSwitchClient(options: SwitchClientOptions): SwitchClient {
     },
     close,
   };
+}
+
+/** A line of the switch, or undefined for what is none: then it is no switch, or another version of it. */
+function parseLine(text: string): SwitchLine | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as SwitchLine) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -22,7 +22,7 @@ async function killed(registrationsFile: string): Promise<void> {
   const { register, network, pass } = await createSwitchBench({ registrationsFile });
   await register(network.peer('192.0.2.20', 5_070), '1001');
   await register(network.peer('192.0.2.21', 40_000, 'TCP'), '1002');
-  await pass(1_000);
+  await pass(2_000);
   await until(async () => (await readSavedBindings(registrationsFile)).length > 0);
 }
 

@@ -17,7 +17,7 @@ export interface SavedBinding {
 }
 
 /** Registrations are soft: a lost write costs a phone one interval of being unreachable, so writing may wait. */
-const writePause = 500;
+const writePause = 2_000;
 const maximumSaved = 100_000;
 
 export function savedBinding(extension: string, binding: Binding): SavedBinding | undefined {

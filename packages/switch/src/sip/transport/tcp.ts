@@ -12,6 +12,8 @@ const maximumConnections = 5_000;
 /** A peer that does not read is cut off when this much waits for it. */
 const maximumUnsent = 1 << 20;
 const connectTimeout = 8_000;
+/** A connection that has brought no whole message by then is nobody's phone. */
+const firstMessageTimeout = 32_000;
 
 /** Connections are used for both directions and found by their peer's address (in the spirit of RFC 5923). */
 export async function openTcp(
@@ -50,8 +52,10 @@ export async function openTcp(
     connections.set(key, { socket, flow });
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 30_000);
+    const silent = setTimeout(() => socket.destroy(), firstMessageTimeout);
     socket.on('data', chunk => {
       const framed = framer.push(chunk);
+      if (framed.messages.length > 0) clearTimeout(silent);
       for (const message of framed.messages) handlers.received(message, flow);
       for (let i = 0; i < framed.pings; i++) socket.write('\r\n');
       if (framed.broken === '') return;
@@ -62,6 +66,7 @@ export async function openTcp(
     socket.on('error', () => {});
     socket.on('close', () => {
       open = false;
+      clearTimeout(silent);
       if (connections.get(key)?.socket === socket) connections.delete(key);
       handlers.closed(flow);
     });
