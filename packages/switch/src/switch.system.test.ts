@@ -9,6 +9,7 @@ import { openSockets, type SocketTransport } from './sip/transport/sockets.ts';
 import { createSwitch } from './switch.ts';
 import { createFakeEngine } from './testing/fake-engine.ts';
 import { createPhone, type PhoneOptions, type TestPhone } from './testing/phone.ts';
+import { until } from './testing/until.ts';
 
 const realm = 'cordboard';
 const ha1 = (extension: string) =>
@@ -30,15 +31,6 @@ interface House {
   ): Promise<Extract<ReportBody, { type: Type }>>;
   phone(extension: string, options?: Partial<PhoneOptions>): Promise<TestPhone>;
   engine: ReturnType<typeof createFakeEngine>;
-}
-
-async function until<Value>(look: () => Value | undefined, milliseconds = 5_000): Promise<Value> {
-  for (const start = Date.now(); ; ) {
-    const value = look();
-    if (value !== undefined && value !== false) return value;
-    if (Date.now() - start > milliseconds) throw new Error(`not so after ${milliseconds} ms: ${look}`);
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
 }
 
 async function house(options: Partial<Parameters<typeof createSwitch>[0]> = {}): Promise<House> {
@@ -160,6 +152,46 @@ describe('the switch with phones over real sockets', () => {
       await other.waitFor('ended');
       await until(async () => (await client.stats()).currentLegs === 0);
       expect(engine.legs.size).toBe(0);
+    },
+  );
+
+  test.each([
+    ['SIP-24', 'talk', {}],
+    ['SIP-25', 'autoAnswer', {}],
+    ['SIP-25', 'immediately', {}],
+  ] as const)(
+    '%s a phone answers by itself with %s, and can be held and retrieved',
+    async (_rule, answering, options) => {
+      const { client, phone, seen, reports } = await house();
+      const agent = await phone('1002', options);
+      await agent.register();
+      const command = {
+        type: 'originate',
+        leg: 'B',
+        to: { extension: '1002' },
+        callerNumber: '070',
+        callerName: '',
+        answering,
+        ringSeconds: 20,
+        media: { type: 'none' },
+      } as const;
+      expect(await client.send(id(), { ...command, media: { type: 'none' } })).toMatchObject({ ok: true });
+      if (answering === 'talk') expect((await agent.nextCall()).state).toBe('ringing');
+      if (answering !== 'immediately') {
+        await seen('alerting', 'B');
+        await client.send(id(), { type: 'pickUp', leg: 'B' });
+      }
+      await seen('answered', 'B');
+      const call = await until(() => agent.calls[0]);
+      await call.waitFor('up');
+      await client.send(id(), { type: 'setHold', leg: 'B', on: true });
+      // With talk it is the phone that holds; otherwise the switch tells it that it is held.
+      await until(() => (answering === 'talk' ? call.held : call.peerDirection === 'sendonly'));
+      await client.send(id(), { type: 'setHold', leg: 'B', on: false });
+      await until(() => (answering === 'talk' ? !call.held : call.peerDirection === 'sendrecv'));
+      expect(reports.some(({ type }) => type === 'held')).toBe(answering === 'talk');
+      await client.send(id(), { type: 'clear', leg: 'B', cause: 'normal' });
+      await call.waitFor('ended');
     },
   );
 });
