@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@cordboard/contract';
+import { ensureDemoSounds } from '@cordboard/switch';
 import type { CallManagerSetup } from '../configuration/configuration.ts';
 import type { Logger } from '../logging/logger.ts';
 import { controlSocketPath } from './control-socket-path.ts';
@@ -34,9 +35,11 @@ export async function openSwitch({
   const run = path.join(dataFolder, 'run');
   const controlSocket = controlSocketPath(dataFolder, site);
   for (const folder of [run, setup.recordingFolder]) await mkdir(folder, { recursive: true, mode: 0o700 });
-  const made = await mkdir(setup.soundFolder, { recursive: true });
-  if (made !== undefined)
-    logger.warning('the sound folder was not there: callers hear no greeting and no music');
+  await mkdir(setup.soundFolder, { recursive: true });
+  if ((await readdir(setup.soundFolder)).length === 0) {
+    logger.info('the sound folder is empty: making greetings and music', { folder: setup.soundFolder });
+    await ensureDemoSounds(setup.soundFolder);
+  }
   const settings = {
     sip: setup.sip,
     soundFolder: setup.soundFolder,
