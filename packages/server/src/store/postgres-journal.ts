@@ -19,8 +19,6 @@ export interface PostgresJournalOptions {
   renewSeconds?: number;
   /** an append that takes longer is given up: its outcome is unknown; 10 s unless told */
   appendSeconds?: number;
-  /** told the duration of each commit */
-  onCommit?: (seconds: number) => void;
 }
 
 /** The journal in PostgreSQL: one writer a site, fenced by a lease row; one row a group commit. */
@@ -33,7 +31,6 @@ export function createPostgresJournal(options: PostgresJournalOptions): Journal 
     leaseSeconds,
     renewSeconds: options.renewSeconds ?? leaseSeconds / 5,
     appendSeconds: options.appendSeconds ?? 10,
-    onCommit: options.onCommit ?? (() => {}),
   };
   return {
     async open({ signal }) {

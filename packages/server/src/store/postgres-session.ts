@@ -146,7 +146,6 @@ function session(settings: JournalSettings, { writer, broken, others, epoch, las
     },
     async append(row: JournalRow) {
       if (state === 'closed' || unknown) throw new Error('this journal session is closed');
-      const started = performance.now();
       const rowCount = await writer
         .query({
           name: 'append',
@@ -168,7 +167,6 @@ function session(settings: JournalSettings, { writer, broken, others, epoch, las
         return 'fenced';
       }
       last = row.last;
-      settings.onCommit((performance.now() - started) / 1000);
       return 'appended';
     },
     async saveSnapshot(snapshot: Snapshot) {
