@@ -3,8 +3,9 @@ import { evolveCall } from './call/evolve-call.ts';
 import type { SiteEvent } from './event.ts';
 import { evolveHouse } from './evolve-house.ts';
 import { evolveLeg } from './leg/evolve-leg.ts';
+import { addSeats } from './routing/queues.ts';
 import type { Publication, Step, Time } from './site.ts';
-import { createNotes, type SiteState } from './state.ts';
+import { agentOf, createNotes, type SiteState } from './state.ts';
 import { publishTouched } from './stream/publish.ts';
 
 /** Applies one fact to the state. Everything in the state follows from the facts, in their order. */
@@ -49,9 +50,19 @@ export const beginStep = (state: SiteState, at: Time): void => {
 /** What the agents hear of the step, in order. */
 export function endStep(state: SiteState): Publication[] {
   publishTouched(state);
+  seatFreed(state);
   const { published } = state.step;
   state.step = createNotes();
   return published;
+}
+
+/** Who became free and got nothing: in a decision that has been seen to, in a replay it has not. */
+function seatFreed(state: SiteState): void {
+  for (const agentId of state.step.freed) {
+    if (state.queues.available.has(agentId)) {
+      addSeats(state.queues, agentId, agentOf(state, agentId).idleOrder);
+    }
+  }
 }
 
 /** Brings a state from where the first of the steps began to where the last ended; returns what was published on the way. */

@@ -1,4 +1,4 @@
-import { addAvailable, removeAvailable } from '../routing/queues.ts';
+import { removeAvailable } from '../routing/queues.ts';
 import type { SiteState } from '../state.ts';
 import type { Agent } from './agent.ts';
 
@@ -14,13 +14,13 @@ export function isAvailable(state: SiteState, agent: Agent): boolean {
   return phone?.registered === true && phone.looseLegs === 0;
 }
 
-/** Brings the routing indexes to where the agent is now; to be called after every change that can matter. */
+/** Notes whether the agent is available now, for the routing; to be called after every change that can matter. */
 export function settleAvailability(state: SiteState, agent: Agent): void {
   const was = state.queues.available.has(agent.id);
   const is = isAvailable(state, agent);
   if (was === is) return;
   if (is) {
-    addAvailable(state.queues, agent.id, agent.idleOrder);
+    state.queues.available.add(agent.id);
     state.step.freed.push(agent.id);
   } else {
     removeAvailable(state.queues, agent.id);

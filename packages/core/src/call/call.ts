@@ -21,6 +21,7 @@ export interface Call {
   calledNumber: string;
   service: Service | null;
   privateData: string;
+  /** replaced when they change, never changed: what is told shares them */
   ivrLabels: string[];
   ivrData: string[];
   /** a number still to be called, when the agent's own phone is up */

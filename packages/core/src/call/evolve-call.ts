@@ -1,6 +1,7 @@
 import { settleAvailability } from '../agent/availability.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
 import { agentOf, callOf, nextOrder, type SiteState, sessionOf } from '../state.ts';
+import { isoTime } from '../stream/iso-time.ts';
 import { publishFailure, speak, speakFirst } from '../stream/publish.ts';
 import type { Call, CallEvent, Declined, Service, SessionBeginning } from './call.ts';
 import type { Session, SessionPhase } from './session.ts';
@@ -67,15 +68,19 @@ function evolveData(
     }
     case 'ivrDataSet': {
       const call = callOf(state, event.callId);
-      while (call.ivrLabels.length < event.index) {
-        call.ivrLabels.push('');
-        call.ivrData.push('');
-      }
-      call.ivrLabels[event.index] = event.label;
-      call.ivrData[event.index] = event.data;
+      call.ivrLabels = withField(call.ivrLabels, event.index, event.label);
+      call.ivrData = withField(call.ivrData, event.index, event.data);
       changedAll(state, call);
     }
   }
+}
+
+/** A new list: the earlier one may be in what was told. */
+function withField(fields: readonly string[], index: number, value: string): string[] {
+  const changedFields = [...fields];
+  while (changedFields.length < index) changedFields.push('');
+  changedFields[index] = value;
+  return changedFields;
 }
 
 /** Marks a session as changed in what is shown of it. */
@@ -160,7 +165,7 @@ function startSession(state: SiteState, event: EventOf<'sessionStarted'>): void 
 
 const createSession = (beginning: SessionBeginning, now: number): Session => ({
   ...beginning,
-  startTime: now,
+  startTime: isoTime(now),
   connectedTime: null,
   endTime: null,
   revision: 1,
@@ -185,7 +190,7 @@ function move(state: SiteState, session: Session, phase: SessionPhase): void {
 function enter(state: SiteState, session: Session, phase: SessionPhase): void {
   switch (phase.type) {
     case 'connected':
-      session.connectedTime ??= state.now;
+      session.connectedTime ??= isoTime(state.now);
       session.pending = null;
       serve(callOf(state, session.callId).service, session.id);
       return;
@@ -195,7 +200,7 @@ function enter(state: SiteState, session: Session, phase: SessionPhase): void {
     case 'failed':
     case 'clearing':
     case 'forceClearing':
-      session.endTime ??= phase.type === 'failed' ? null : state.now;
+      if (phase.type !== 'failed') session.endTime ??= isoTime(state.now);
       session.pending = null;
       return;
     case 'clerical':
@@ -217,7 +222,7 @@ function serve(service: Service | null, sessionId: number): void {
 /** The last that is heard of a session. */
 function end(state: SiteState, session: Session): void {
   const agent = agentOf(state, session.agentId);
-  session.endTime ??= state.now;
+  session.endTime ??= isoTime(state.now);
   session.pending = null;
   agent.sessions = agent.sessions.filter(each => each !== session.id);
   speak(state, session);

@@ -80,9 +80,10 @@ export interface Session {
   calledNumber: string;
   /** of the queue that it came out of; null = no service session */
   service: { groupId: number; groupName: string; queueSeconds: number } | null;
-  startTime: Time;
-  connectedTime: Time | null;
-  endTime: Time | null;
+  /** ISO 8601, as they are shown: each is written once and told often */
+  startTime: string;
+  connectedTime: string | null;
+  endTime: string | null;
   pending: Pending | null;
   /** counts changes of what ICall shows, beside the state's flags */
   revision: number;

@@ -5,7 +5,7 @@ import type { AgentId } from '../site.ts';
 import { agentOf, callOf, type SiteState } from '../state.ts';
 import type { Turn } from '../turn.ts';
 import { offer } from './offer.ts';
-import { isServedBefore, type Waiting } from './queues.ts';
+import { addSeats, isServedBefore, type Waiting } from './queues.ts';
 
 /**
  * Brings together who waits and who is free, at the end of each step. Only agents who became free and calls that came
@@ -37,7 +37,8 @@ function serveNext(turn: Turn, agentId: AgentId): void {
     const first = firstAcceptable(group.waiting, each => mayServe(state, agent, callOf(state, each.callId)));
     if (first !== undefined && (best === undefined || isServedBefore(first, best))) best = first;
   }
-  if (best !== undefined) offer(turn, callOf(state, best.callId), agent);
+  if (best === undefined) addSeats(state.queues, agentId, agent.idleOrder);
+  else offer(turn, callOf(state, best.callId), agent);
 }
 
 /** A waiting call goes to the best skilled and then longest idle of those who are free. */

@@ -80,9 +80,13 @@ export function removeWaiting(queues: Queues, callId: number): void {
   queueOf(queues, entry.groupId).waiting.remove(entry);
 }
 
-export function addAvailable(queues: Queues, agentId: AgentId, idleOrder: number): void {
-  queues.available.add(agentId);
+/**
+ * Puts an available agent into the heaps of the groups that he serves. It is left to the end of the step in which he
+ * became free: where calls wait he gets one before, and ten heaps are not touched twice.
+ */
+export function addSeats(queues: Queues, agentId: AgentId, idleOrder: number): void {
   for (const seat of queues.seats.get(agentId) ?? []) {
+    if (seat.heapIndex !== -1) continue;
     seat.idleOrder = idleOrder;
     queueOf(queues, seat.groupId).available.add(seat);
   }
@@ -90,5 +94,7 @@ export function addAvailable(queues: Queues, agentId: AgentId, idleOrder: number
 
 export function removeAvailable(queues: Queues, agentId: AgentId): void {
   queues.available.delete(agentId);
-  for (const seat of queues.seats.get(agentId) ?? []) queueOf(queues, seat.groupId).available.remove(seat);
+  for (const seat of queues.seats.get(agentId) ?? []) {
+    if (seat.heapIndex !== -1) queueOf(queues, seat.groupId).available.remove(seat);
+  }
 }

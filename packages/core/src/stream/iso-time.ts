@@ -31,5 +31,3 @@ export function isoTime(time: Time): string {
   const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   return `${civilDay(day)}T${clock}.${`${rest % 1000}`.padStart(3, '0')}Z`;
 }
-
-export const moment = (time: Time | null): string | null => (time === null ? null : isoTime(time));

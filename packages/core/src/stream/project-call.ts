@@ -9,7 +9,6 @@ import type { Call } from '../call/call.ts';
 import { type Session, type SessionPhase, stateOfPhase } from '../call/session.ts';
 import type { Cause } from '../ports/call-manager.ts';
 import { callOf, type SiteState } from '../state.ts';
-import { moment } from './iso-time.ts';
 
 const descriptions = {
   dialing: 'Dialing',
@@ -43,7 +42,7 @@ export const describePhase = (phase: SessionPhase): string =>
   phase.type === 'failed' ? causes[phase.cause] : descriptions[phase.type];
 
 /** Not null where it does not apply: integrators read these without a test. */
-const noInformation = (): ICallInformation => ({
+const noInformation = Object.freeze<ICallInformation>({
   CallingNumber: '',
   GroupName: '',
   QueueDuration: 0,
@@ -53,7 +52,7 @@ const noInformation = (): ICallInformation => ({
   IVRLabelString: '',
 });
 
-const noCampaign = (): ICampaignCallInformation => ({
+const noCampaign = Object.freeze<ICampaignCallInformation>({
   DialedNumber: '',
   CampaignID: 0,
   CampaignName: '',
@@ -68,8 +67,8 @@ const information = (session: Session, call: Call): ICallInformation => ({
   CallingNumber: session.service === null ? '' : call.callerNumber,
   GroupName: session.service?.groupName ?? '',
   QueueDuration: session.service?.queueSeconds ?? 0,
-  IVRData: [...call.ivrData],
-  IVRLabels: [...call.ivrLabels],
+  IVRData: call.ivrData,
+  IVRLabels: call.ivrLabels,
   IVRDataString: call.ivrData.join(','),
   IVRLabelString: call.ivrLabels.join(','),
 });
@@ -82,27 +81,27 @@ export function projectCall(state: SiteState, session: Session, flags?: Allowed)
     CallerName: session.name,
     CallInfo: information(session, call),
     IsCampaignCall: false,
-    CampaignCallInfo: noCampaign(),
+    CampaignCallInfo: noCampaign,
     CanAnswer: may.answer,
     CanDeflect: may.deflect,
     CanHangup: may.hangup,
     CanHold: may.hold,
     CanRetrieve: may.retrieve,
     CanReject: may.reject,
-    ConsultingCallInfo: noInformation(),
+    ConsultingCallInfo: noInformation,
     ID: session.id,
     Incoming: session.incoming,
     PhoneNumber: session.phoneNumber,
     RecordingState: CallRecordingState.Stopped,
-    StartTime: moment(session.startTime),
-    ConnectedTime: moment(session.connectedTime),
-    EndTime: moment(session.endTime),
+    StartTime: session.startTime,
+    ConnectedTime: session.connectedTime,
+    EndTime: session.endTime,
     State: stateOfPhase[session.phase.type],
     StateDescription: describePhase(session.phase),
     PrivateData: call.privateData,
     CalledNumber: session.calledNumber,
     Type: session.type,
-    IVRData: [...call.ivrData],
-    IVRLabels: [...call.ivrLabels],
+    IVRData: call.ivrData,
+    IVRLabels: call.ivrLabels,
   };
 }
