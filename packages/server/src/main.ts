@@ -8,11 +8,10 @@ import { jsonLine, readableLine } from './logging/format.ts';
 import { createLogger, errorText, type Logger, type LogLevel } from './logging/logger.ts';
 import { type Server, startServer } from './server.ts';
 
-const usage = `usage: node packages/server/src/main.ts [--config FILE] [--data FOLDER] [--allow-plain-http]
+const usage = `usage: node packages/server/src/main.ts [--config FILE] [--data FOLDER]
 
-  --config FILE       the configuration; the demo site's unless named
-  --data FOLDER       used instead of the configuration's dataFolder
-  --allow-plain-http  listen beyond this machine without TLS: behind a proxy only
+  --config FILE  the configuration; the demo site's unless named
+  --data FOLDER  used instead of the configuration's dataFolder
 
 DATABASE_URL replaces the database that the server starts by itself.
 SIGHUP reads the configuration again. SIGTERM ends the server and leaves the switch with its calls for the next one;
@@ -54,7 +53,6 @@ async function main(): Promise<void> {
     options: {
       config: { type: 'string' },
       data: { type: 'string' },
-      'allow-plain-http': { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -85,12 +83,7 @@ async function main(): Promise<void> {
   process.stdout.on('error', () => {
     // whoever read the log is gone; the calls are not
   });
-  const server = await startServer({
-    configuration,
-    environment: process.env,
-    logger,
-    allowPlainHttp: values['allow-plain-http'] ?? false,
-  });
+  const server = await startServer({ configuration, environment: process.env, logger });
   const reload = reloadOnSignal({
     ...load,
     log: line => logger.info(line),

@@ -24,7 +24,6 @@ export interface ServerOptions {
   /** DATABASE_URL and PATH are read */
   environment: NodeJS.ProcessEnv;
   logger: Logger;
-  allowPlainHttp?: boolean;
 }
 
 export interface Server {
@@ -126,7 +125,8 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
       certificate: await readFile(configuration.tls.certificate, 'utf8'),
       key: await readFile(configuration.tls.key, 'utf8'),
     },
-    allowPlainHttp: options.allowPlainHttp ?? false,
+    allowPlainHttp: configuration.allowPlainHttp,
+    allowedOrigins: configuration.allowedOrigins,
     site,
     directory: () => directory,
     tokenKey: await readTokenKey(path.join(dataFolder, 'gateway.key')),
