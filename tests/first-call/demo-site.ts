@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse, stringify } from 'yaml';
+import { type Baresip, type BaresipOptions, startBaresip } from '../phones/baresip.ts';
+import { freePort } from '../phones/free-port.ts';
+import { until } from '../phones/until.ts';
+import { writeToneFile } from '../phones/wav-file.ts';
+import { openDatabaseClient, type Query } from './database-client.ts';
+import { type Desk, openDesk } from './desk.ts';
+
+/** What waiting callers hear here: tones that can be told apart and from the voices. */
+export const greetingHertz = 620;
+export const greetingSeconds = 2;
+export const musicHertz = 850;
+
+/** The demo site, started as its documentation says, on free ports and a folder of its own. */
+export interface DemoSite {
+  /** SIP address of its switch */
+  readonly sip: { address: string; port: number };
+  readonly folder: string;
+  passwordOf(extension: string): string;
+  phone(extension: string, options?: Partial<BaresipOptions>): Promise<Baresip>;
+  /** an agent's machine with the Agent application running, `logonId` logged on and a program connected */
+  desk(logonId: string): Promise<Desk>;
+  /** a look into the site's own database */
+  readonly query: Query;
+  /** what the server has written, an entry a line */
+  log(): string;
+  /** ends everything and removes the folder */
+  close(): Promise<void>;
+}
+
+/** What is taken from a configuration to be changed; the rest stays as it is. */
+interface Configuration {
+  gateway: { listen: string };
+  dataFolder: string;
+  sites: {
+    sip: { listen: string; soundFolder: string };
+    serviceGroups: { ringSeconds?: number }[];
+  }[];
+}
+
+interface Secrets {
+  sites: Record<
+    string,
+    {
+      users: Record<string, { initialPassword: string }>;
+      extensions: Record<string, { password: string }>;
+    }
+  >;
+}
+
+const repository = path.resolve(import.meta.dirname, '../..');
+
+export interface DemoSiteOptions {
+  /** how long an offered call rings */
+  ringSeconds?: number;
+}
+
+export async function startDemoSite(options: DemoSiteOptions = {}): Promise<DemoSite> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cordboard-site-'));
+  // where we are root the database runs as another user, who must get through
+  await chmod(folder, 0o755);
+  const sip = { address: '127.0.0.1', port: await freePort() };
+  const gateway = await freePort();
+  const data = path.join(folder, 'data');
+  const file = await writeConfiguration(folder, gateway, sip.port, options);
+  await writeSounds(path.join(folder, 'sounds'));
+  const endings: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const end = async () => {
+    for (const ending of endings.splice(0).reverse()) await ending();
+  };
+  try {
+    const server = startServer(file, data);
+    endings.push(() => server.stop());
+    await server.running();
+    const secrets = await readSecrets(data);
+    const passwordOf = (extension: string) =>
+      existing(secrets?.extensions[extension]?.password, `password of ${extension}`);
+    const database = await openDatabaseClient(data);
+    endings.push(() => database.close());
+    return {
+      sip,
+      folder,
+      passwordOf,
+      async phone(extension, phoneOptions = {}) {
+        const password = passwordOf(extension);
+        const phone = await startBaresip({ extension, password, server: sip, ...phoneOptions });
+        endings.push(() => phone.close());
+        return phone;
+      },
+      async desk(logonId) {
+        const password = existing(secrets?.users[logonId]?.initialPassword, `password of ${logonId}`);
+        const desk = await openDesk({ logonId, password, server: `http://127.0.0.1:${gateway}` });
+        endings.push(() => desk.close());
+        return desk;
+      },
+      query: database.query,
+      log: server.log,
+      close: end,
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+function existing(value: string | undefined, what: string): string {
+  if (value === undefined) throw new Error(`no ${what}`);
+  return value;
+}
+
+async function writeConfiguration(
+  folder: string,
+  gateway: number,
+  sip: number,
+  { ringSeconds }: DemoSiteOptions,
+): Promise<string> {
+  const demo = await readFile(path.join(repository, 'demo/cordboard.yaml'), 'utf8');
+  const configuration = parse(demo) as Configuration;
+  configuration.gateway.listen = `127.0.0.1:${gateway}`;
+  for (const site of configuration.sites) {
+    site.sip.listen = `127.0.0.1:${sip}`;
+    site.sip.soundFolder = 'sounds';
+    if (ringSeconds !== undefined) for (const group of site.serviceGroups) group.ringSeconds = ringSeconds;
+  }
+  const file = path.join(folder, 'cordboard.yaml');
+  await writeFile(file, stringify(configuration));
+  return file;
+}
+
+async function writeSounds(folder: string): Promise<void> {
+  await mkdir(folder);
+  for (const name of ['greeting-sales', 'greeting-support'])
+    await writeToneFile(path.join(folder, `${name}.wav`), greetingHertz, greetingSeconds);
+  await writeToneFile(path.join(folder, 'music-default.wav'), musicHertz, 10);
+}
+
+async function readSecrets(data: string): Promise<Secrets['sites'][string] | undefined> {
+  return (parse(await readFile(path.join(data, 'secrets.yaml'), 'utf8')) as Secrets).sites['1'];
+}
+
+function startServer(file: string, data: string) {
+  const main = path.join(repository, 'packages/server/src/main.ts');
+  const child: ChildProcess = spawn(process.execPath, [main, '--config', file, '--data', data], {
+    cwd: repository,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, CORDBOARD_LOG: 'json' },
+  });
+  let written = '';
+  const take = (piece: Buffer) => {
+    written += piece.toString();
+  };
+  child.stdout?.on('data', take);
+  child.stderr?.on('data', take);
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
+  return {
+    log: () => written,
+    async running() {
+      await until(
+        'the site runs',
+        () => {
+          if (ended()) throw new Error(`the server ended:\n${written}`);
+          return written.includes('"the site runs"');
+        },
+        60_000,
+      );
+    },
+    /** Ctrl-C: the switch and the database end too */
+    async stop() {
+      if (ended()) return;
+      const exit = once(child, 'exit');
+      child.kill('SIGINT');
+      await exit;
+    },
+  };
+}
