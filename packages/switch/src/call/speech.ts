@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { RemoteMedia } from '../media/engine.ts';
 import { answerDirection, type Direction, receives } from '../sip/sdp/direction.ts';
 import { type PayloadType, parseSdp, type RemoteDescription } from '../sip/sdp/parse-sdp.ts';
@@ -62,6 +63,12 @@ export function createSpeech(options: Options): Speech {
     return printed;
   }
 
+  /** Speech does not cross from one address family to the other. */
+  function read(description: string): RemoteDescription | undefined {
+    const remote = parseSdp(description);
+    return remote !== undefined && isIP(remote.address) === isIP(options.address) ? remote : undefined;
+  }
+
   function agree(remote: RemoteDescription, want: Direction): void {
     const ours = answerDirection(remote.direction, want);
     settled = want;
@@ -85,13 +92,13 @@ export function createSpeech(options: Options): Speech {
       return print(() => printOffer(local));
     },
     answer(offer) {
-      const remote = parseSdp(offer);
+      const remote = read(offer);
       if (remote === undefined) return undefined;
       agree(remote, wanted);
       return print(() => printAnswer(local, remote.lines, remote.audio));
     },
     accept(answer) {
-      const remote = parseSdp(answer);
+      const remote = read(answer);
       if (remote === undefined) return false;
       agree(remote, offered);
       return true;

@@ -190,6 +190,8 @@ export interface SwitchStats {
   malformed: number;
   oversized: number;
   refused: number;
+  /** requests dropped because too many were being answered */
+  overloaded: number;
   /** wrong passwords and unknown extensions */
   unauthenticated: number;
   legs: number;

@@ -8,4 +8,6 @@ export const limits = {
   lineBytes: 4_096,
   /** header lines of a message */
   headerLines: 128,
+  /** requests being answered or remembered (32 s each over UDP): past this, new ones are dropped as if they were lost */
+  serverTransactions: 200_000,
 } as const;

@@ -30,6 +30,8 @@ export interface UserAgentCounters {
   malformed: number;
   oversized: number;
   refused: number;
+  /** requests dropped because too many were remembered */
+  overloaded: number;
 }
 
 export interface UserAgentHandlers {
@@ -66,7 +68,7 @@ const knownMethods = new Set([
 /** The core of a SIP server: transport, transactions and dialogs put together (RFC 3261 §8.2). */
 export async function createUserAgent(options: Options): Promise<UserAgent> {
   const { clock, handlers, randomId } = options;
-  const counters: UserAgentCounters = { messages: 0, malformed: 0, oversized: 0, refused: 0 };
+  const counters: UserAgentCounters = { messages: 0, malformed: 0, oversized: 0, refused: 0, overloaded: 0 };
   const dialogs = new Map<string, DialogOwner>();
   /** pending INVITEs by what a copy that came another way has in common with them (§8.2.2.2) */
   const arrivals = new Map<string, ServerTransaction>();
@@ -75,7 +77,14 @@ export async function createUserAgent(options: Options): Promise<UserAgent> {
     clock,
     randomId,
     sendResponse,
-    user: { request: onRequest, ack: onAck, strayAnswer: onStrayAnswer },
+    user: {
+      request: onRequest,
+      ack: onAck,
+      strayAnswer: onStrayAnswer,
+      overloaded() {
+        counters.overloaded++;
+      },
+    },
   });
 
   // ---- transport

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { limits } from '../limits.ts';
 import {
   createResponse,
   headerValues,
@@ -25,6 +26,8 @@ export interface TransactionUser {
   ack(request: SipRequest, flow: Flow): void;
   /** a 2xx to an INVITE whose transaction is gone */
   strayAnswer(response: SipResponse, flow: Flow): void;
+  /** a request was dropped because too many are remembered */
+  overloaded(): void;
 }
 
 export interface TransactionLayer {
@@ -49,6 +52,7 @@ interface Options {
   sendResponse(bytes: Buffer, response: SipResponse, flow: Flow): void;
   /** at least 16 random characters */
   randomId(): string;
+  maximumServers?: number;
 }
 
 export function createTransactionLayer(options: Options): TransactionLayer {
@@ -77,6 +81,10 @@ export function createTransactionLayer(options: Options): TransactionLayer {
     }
     if (known !== undefined) {
       known.retransmission();
+      return;
+    }
+    if (servers.size >= (options.maximumServers ?? limits.serverTransactions)) {
+      user.overloaded();
       return;
     }
     const transaction = createServerTransaction({
