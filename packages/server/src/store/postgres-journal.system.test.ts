@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../supervision/database.ts';
 import { embeddedPackageFolder } from '../supervision/embedded-binaries.ts';
 import { type JournalStore, journalSuite } from './journal.suite.ts';
 import { createPostgresJournal } from './postgres-journal.ts';
+import { prepareSchema } from './prepare-schema.ts';
 import { startTestPostgres, type TestPostgres } from './testing/test-postgres.ts';
 
 let postgres: TestPostgres;
@@ -87,6 +89,24 @@ test('STO-12 two snapshots are kept, and one of a stale owner is not', async () 
   const rows = await postgres.query(connection, 'select seq::int from snapshot order by seq');
   expect(rows).toEqual([{ seq: 4 }, { seq: 5 }]);
   await Promise.all([session.close(), next.close()]);
+});
+
+test('STO-24 the journal works with a database that DATABASE_URL names', async () => {
+  const { host = '', user = '', password, database } = await postgres.createDatabase();
+  const url = `postgres://${user}:${String(password)}@/${database ?? ''}?host=${encodeURIComponent(host)}`;
+  const external = await openDatabase({
+    dataFolder: '/nowhere',
+    environment: { DATABASE_URL: url },
+    log: () => {},
+  });
+  expect(await prepareSchema(external.connection)).toEqual([]);
+  const journal = createPostgresJournal({ connection: external.connection, site: 1 });
+  const session = await journal.open({ signal });
+  expect(await session.append({ after: 0, last: 1, body })).toBe('appended');
+  await session.saveSnapshot({ seq: 1, body });
+  expect((await session.snapshot())?.seq).toBe(1);
+  await session.close();
+  await external.close();
 });
 
 test('a replay of many rows comes in batches and misses none', async () => {
