@@ -238,7 +238,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     control,
     onReport: handler => void listeners.add(handler),
     async close() {
-      saver?.close();
+      await saver?.close();
       board.close();
       bindings.close();
       await userAgent.close();

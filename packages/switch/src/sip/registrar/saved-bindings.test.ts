@@ -49,6 +49,14 @@ describe('registrations over a restart', () => {
     expect((await stat(registrationsFile)).mode & 0o777).toBe(0o600);
   });
 
+  test('SIP-37 what changed last is written when the switch stops', async () => {
+    const registrationsFile = await file();
+    const { register, network, made } = await createSwitchBench({ registrationsFile });
+    await register(network.peer('192.0.2.20', 5_070), '1001');
+    await made.close();
+    expect(await readSavedBindings(registrationsFile)).toMatchObject([{ extension: '1001', port: 5_070 }]);
+  });
+
   test('SIP-37 one that is over, or whose extension is provisioned no more, is not', async () => {
     const registrationsFile = await file();
     await killed(registrationsFile);

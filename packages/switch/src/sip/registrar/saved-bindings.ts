@@ -73,7 +73,8 @@ function isSavedBinding(value: unknown): value is SavedBinding {
 export interface BindingSaver {
   /** something changed: it is written soon */
   touch(): void;
-  close(): void;
+  /** writes what has changed and no more */
+  close(): Promise<void>;
 }
 
 /** Writes to a new file that then takes the place of the old one, so that half a file is never read. */
@@ -98,9 +99,11 @@ export function createBindingSaver(path: string, clock: Clock, take: () => Saved
         void write();
       });
     },
-    close() {
+    async close() {
       closed = true;
-      timer?.cancel();
+      if (timer === undefined) return;
+      timer.cancel();
+      await write();
     },
   };
 }
