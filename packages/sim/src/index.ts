@@ -7,6 +7,29 @@ export {
   type FakePhones,
 } from './call-manager/fake-call-manager.ts';
 export type { Arrival, FarEnds, PhoneReaction } from './call-manager/leg.ts';
+export { createPersistentCallManager } from './call-manager/persistent-call-manager.ts';
 export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts';
+export { createFindings, type Findings } from './invariants/findings.ts';
+export { createFloorCheck } from './invariants/floor-check.ts';
+export { legChecks } from './invariants/leg-check.ts';
+export { createStateCheck } from './invariants/state-check.ts';
+export { createStreamCheck, type StreamCheck } from './invariants/stream-check.ts';
+export {
+  createFakeJournal,
+  type FakeJournal,
+  type JournalNode,
+  type JournalRow,
+} from './journal/fake-journal.ts';
 export { createLane, type Lane } from './network/lane.ts';
+export { createWire, type Wire } from './network/wire.ts';
+export { createScriptedAgent } from './people/agent.ts';
+export { type CallerHabits, type Callers, createCallers } from './people/callers.ts';
+export type { Desk } from './people/desk.ts';
 export { createRandomness, type Randomness } from './random/randomness.ts';
+export { seedOfRun } from './random/seed-of-run.ts';
+export { realCore } from './site/core.ts';
+export { noFaults } from './site/simulated-journal.ts';
+export { type CoreWorld, createCoreWorld, type WorldOptions } from './world/core-world.ts';
+export { describe } from './world/describe.ts';
+export { createSurroundings, type Surroundings } from './world/surroundings.ts';
+export { badCallManager, badNetwork, badSite, calm, rough, type Troubles } from './world/troubles.ts';

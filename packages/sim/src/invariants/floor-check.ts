@@ -97,7 +97,8 @@ export const createFloorCheck = (configuration: SiteConfiguration, findings: Fin
     floor,
     step(message, outcome) {
       const changed = floor.take(message, outcome);
-      if (message.type === 'inventory' && message.seq > 0) settled = true;
+      if (message.type === 'inventory' && (message.seq > 0 || message.inventory.registrations.length > 0))
+        settled = true;
       for (const { agentId, call } of changed) {
         const agent = floor.agents.get(agentId);
         if (agent) checkCall(agent, call, message.at);

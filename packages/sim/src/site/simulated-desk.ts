@@ -155,10 +155,10 @@ export const createSimulatedDesk = (options: {
     client = `${agentId}-${clients}`;
     findings.note(`${name} logs on as ${client}`);
     const mine = client;
-    const earlier = connection;
     site.ask({ type: 'logOn', agentId, extension: '', client }, answer => {
       if (mine !== client || !answer?.ok || !atWork) return;
-      if (earlier) drop(earlier, 0);
+      // it may have come back in the meantime, as the client that it was
+      if (connection) drop(connection, 0);
       connect();
     });
   };
