@@ -39,7 +39,8 @@ export const createVirtualClock = (start = Date.UTC(2026, 0, 5, 8)): VirtualCloc
   return {
     now: () => now,
     after(milliseconds, act) {
-      const timer: Timer = { at: now + Math.max(0, milliseconds), order: order++, act };
+      // whole milliseconds, as the clocks of machines count
+      const timer: Timer = { at: now + Math.max(0, Math.ceil(milliseconds)), order: order++, act };
       timers.push(timer);
       return {
         cancel() {

@@ -10,7 +10,7 @@ export interface Findings {
 
 const keptLines = 400;
 const shownLines = 25;
-const lastLines = 12;
+const lastLines = 14;
 
 export const createFindings = (
   now: () => number,

@@ -43,6 +43,84 @@ export interface FakeJournal {
 const never = new Promise<never>(() => {});
 const leaseMilliseconds = 2_000;
 
+/** What the servers share. */
+interface Shelf {
+  clock: VirtualClock;
+  random: Randomness;
+  faults: JournalFaults;
+  written(row: JournalRow): void;
+  rows: JournalRow[];
+  newest: JournalSnapshot | null;
+  epoch: number;
+  /** who has the lease */
+  holder: Lease | null;
+}
+
+interface Lease {
+  server: { dead: boolean };
+}
+
+const lastOf = (shelf: Shelf): number => shelf.rows.at(-1)?.last ?? 0;
+
+const pause = (clock: VirtualClock, milliseconds: number) =>
+  new Promise<void>(resolve => void clock.after(milliseconds, resolve));
+
+const write = (shelf: Shelf, row: JournalRow) => {
+  const kept = { ...row, body: row.body.slice() };
+  shelf.rows.push(kept);
+  shelf.written(kept);
+};
+
+const append = async (
+  shelf: Shelf,
+  lease: Lease,
+  row: JournalRow,
+): Promise<'appended' | 'fenced' | 'unknown'> => {
+  const fate = drawFate(shelf.random, shelf.faults);
+  await pause(shelf.clock, fate.milliseconds);
+  const fenced = shelf.holder !== lease || row.after !== lastOf(shelf);
+  if (lease.server.dead) {
+    if (!fenced && shelf.random.chance(0.5)) write(shelf, row);
+    return never;
+  }
+  if (fenced) return 'fenced';
+  if (fate.written) write(shelf, row);
+  return fate.heard ? 'appended' : 'unknown';
+};
+
+const openSession = (shelf: Shelf, lease: Lease): Session => {
+  shelf.holder = lease;
+  shelf.epoch += 1;
+  const { epoch } = shelf;
+  let usable = true;
+  return {
+    epoch,
+    get last() {
+      return lastOf(shelf);
+    },
+    snapshot: async () => shelf.newest,
+    async *replay(from) {
+      for (const row of shelf.rows) if (row.last > from) yield row;
+    },
+    async append(row) {
+      if (!usable) throw new Error('the session is closed');
+      const outcome = await append(shelf, lease, row);
+      if (outcome !== 'unknown') return outcome;
+      usable = false;
+      throw new Error('the connection broke: the outcome is unknown');
+    },
+    async saveSnapshot(snapshot) {
+      if (lease.server.dead || (shelf.newest?.seq ?? -1) >= snapshot.seq) return;
+      shelf.newest = { ...snapshot, body: snapshot.body.slice() };
+    },
+    onLost() {},
+    async close() {
+      usable = false;
+      if (!lease.server.dead && shelf.holder === lease) shelf.holder = null;
+    },
+  };
+};
+
 export const createFakeJournal = (options: {
   clock: VirtualClock;
   random: Randomness;
@@ -50,89 +128,29 @@ export const createFakeJournal = (options: {
   /** told of each row as soon as it is durable */
   written?(row: JournalRow): void;
 }): FakeJournal => {
-  const { clock, random } = options;
-  const rows: JournalRow[] = [];
-  let faults = options.faults;
-  let newest: JournalSnapshot | null = null;
-  let epoch = 0;
-  /** who has the lease */
-  let holder: object | null = null;
-
-  const last = () => rows.at(-1)?.last ?? 0;
-  const write = (row: JournalRow) => {
-    const kept = { ...row, body: row.body.slice() };
-    rows.push(kept);
-    options.written?.(kept);
-  };
-  const after = (milliseconds: number) => new Promise<void>(resolve => clock.after(milliseconds, resolve));
-
+  const { clock, random, faults, written = () => {} } = options;
+  const shelf: Shelf = { clock, random, faults, written, rows: [], newest: null, epoch: 0, holder: null };
   return {
-    rows,
+    rows: shelf.rows,
     setFaults(next) {
-      faults = next;
+      shelf.faults = next;
     },
     node() {
-      let dead = false;
-      const mine = new Set<object>();
-
-      const session = (): Session => {
-        const lease = {};
-        holder = lease;
-        mine.add(lease);
-        epoch += 1;
-        const myEpoch = epoch;
-        let usable = true;
-        return {
-          epoch: myEpoch,
-          get last() {
-            return last();
-          },
-          snapshot: async () => newest,
-          async *replay(from) {
-            for (const row of rows) if (row.last > from) yield row;
-          },
-          async append(row) {
-            const fate = drawFate(random, faults);
-            await after(fate.milliseconds);
-            const fenced = holder !== lease || row.after !== last();
-            if (dead) {
-              if (!fenced && random.chance(0.5)) write(row);
-              return await never;
-            }
-            if (!usable) throw new Error('the session is closed');
-            if (fenced) return 'fenced';
-            if (fate.written) write(row);
-            if (fate.heard) return 'appended';
-            usable = false;
-            throw new Error('the connection broke: the outcome is unknown');
-          },
-          async saveSnapshot(snapshot) {
-            if (!dead && (newest === null || newest.seq < snapshot.seq)) {
-              newest = { ...snapshot, body: snapshot.body.slice() };
-            }
-          },
-          onLost() {},
-          async close() {
-            usable = false;
-            if (!dead && holder === lease) holder = null;
-          },
-        };
-      };
-
+      const server = { dead: false };
       return {
         async open({ signal }) {
-          while (holder !== null || dead) {
-            await after(100);
+          while (shelf.holder !== null || server.dead) {
+            await pause(clock, 100);
             signal.throwIfAborted();
             // a server that was killed goes no further
-            if (dead) await never;
+            if (server.dead) await never;
           }
-          return session();
+          return openSession(shelf, { server });
         },
         kill() {
-          dead = true;
+          server.dead = true;
           clock.after(leaseMilliseconds, () => {
-            if (holder !== null && mine.has(holder)) holder = null;
+            if (shelf.holder?.server === server) shelf.holder = null;
           });
         },
       };

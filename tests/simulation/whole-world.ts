@@ -1,0 +1,169 @@
+import {
+  createFakeJournal,
+  createFloorCheck,
+  createStateCheck,
+  createSurroundings,
+  describe,
+  noFaults,
+  realCore,
+  type WorldOptions,
+} from '@cordboard/sim';
+import { createDesktop } from './desktop.ts';
+import { createDurableStreams } from './durable-streams.ts';
+import { type CoreWatcher, type SimulatedServer, startServer } from './server.ts';
+
+export interface WholeTotals {
+  seed: string;
+  simulatedHours: number;
+  /** journaled steps and items of agents' streams */
+  siteSteps: number;
+  streamItems: number;
+  /** events that programs got from their AgentClient */
+  clientEvents: number;
+  requests: number;
+  calls: number;
+  kills: number;
+}
+
+/** The whole system in one process: server, Agent applications, AgentClients; and fakes of time, network, store and phones. */
+export interface WholeWorld {
+  /** runs until so many things have happened: steps, stream items, client events */
+  run(events: number): Promise<void>;
+  close(): Promise<void>;
+  totals(): WholeTotals;
+}
+
+const turn = () => new Promise<void>(resolve => setImmediate(resolve));
+
+export const createWholeWorld = (options: WorldOptions): WholeWorld => {
+  const around = createSurroundings(options);
+  const { random, clock, findings, configuration, callManager, callers, legs } = around;
+  const floorCheck = createFloorCheck(configuration, findings);
+  const stateCheck = createStateCheck(realCore, floorCheck.floor, findings, options.compareEvery ?? 500);
+  const streams = createDurableStreams(findings);
+  const journal = createFakeJournal({
+    clock,
+    random: random.split('journal'),
+    faults: options.troubles.journal,
+    written: streams.take,
+  });
+  const watcher: CoreWatcher = {
+    decided(message, outcome, state) {
+      findings.note(describe(message, outcome.commands));
+      floorCheck.step(message, outcome);
+      stateCheck.step(message, outcome, state);
+    },
+    loaded(state) {
+      findings.note('the site loaded its state');
+      floorCheck.recovered(agentId => realCore.agent(state, agentId));
+      stateCheck.recovered(state);
+    },
+  };
+
+  let server: SimulatedServer | null = null;
+  let started = 0;
+  let kills = 0;
+  const start = () => {
+    started += 1;
+    server = startServer({
+      clock,
+      random: random.split(`server ${started}`),
+      journal: journal.node(),
+      callManager,
+      configuration,
+      watcher,
+      streamNames: () => `stream-${clock.now()}`,
+    });
+  };
+  start();
+  const kill = () => {
+    if (!server) return;
+    kills += 1;
+    findings.note('the server is killed');
+    server.kill();
+    server = null;
+    clock.after(random.whole(500, 4_000), start);
+  };
+
+  const desks = configuration.users.map(({ id }, index) =>
+    createDesktop({
+      agentId: id,
+      programs: index % 3 === 0 ? 2 : 1,
+      clock,
+      random: random.split(`desk ${id}`),
+      server: () => server,
+      streams,
+      findings,
+    }),
+  );
+  for (const desk of desks) around.seat(desk.agentId, desk);
+  const unlucky = random.split('network');
+  around.trouble({ crash: kill, networkBreak: () => unlucky.pick(desks).disconnect() });
+
+  const clientEvents = () =>
+    desks.reduce((sum, desk) => sum + desk.programs.reduce((more, each) => more + each.events, 0), 0);
+  const events = () => streams.steps + streams.items + clientEvents();
+
+  const step = async () => {
+    if (!clock.runNext()) throw new Error('nothing is left to do');
+    // all that is ready happens before time goes on
+    await turn();
+    await turn();
+    const errors = server?.errors ?? [];
+    if (errors.length > 0) findings.violated('SYS-00', `the server logged an error: ${errors.join('; ')}`);
+    findings.assertNone();
+  };
+  const pass = async (milliseconds: number) => {
+    const until = clock.now() + milliseconds;
+    for (let due = clock.nextDue(); due !== null && due <= until; due = clock.nextDue()) await step();
+    clock.advance(until - clock.now());
+  };
+
+  const checkAnswers = () => {
+    for (const { agentId, counts } of desks) {
+      if (counts.open > 0)
+        findings.violated('SYS-13', `agent ${agentId}: ${counts.open} requests have no answer`);
+      const durable = streams.accepted.get(agentId) ?? 0;
+      if (counts.accepted > durable) {
+        findings.violated(
+          'SYS-13',
+          `agent ${agentId} heard yes ${counts.accepted} times, the journal has ${durable}`,
+        );
+      }
+    }
+  };
+
+  return {
+    async run(wanted) {
+      const until = events() + wanted;
+      for (let steps = 1; events() < until; steps += 1) {
+        await step();
+        if (steps % 500 === 0) legs.sample();
+      }
+    },
+    async close() {
+      around.stop();
+      journal.setFaults(noFaults);
+      for (const desk of desks) if (!desk.present) desk.comeBack();
+      for (let round = 0; round < 10; round += 1) {
+        await pass(12_000);
+        around.hangUpAll();
+      }
+      for (const desk of desks) desk.logOff();
+      await pass(300_000);
+      legs.atTheEnd();
+      checkAnswers();
+      findings.assertNone();
+    },
+    totals: () => ({
+      seed: options.seed,
+      simulatedHours: around.hoursPassed(),
+      siteSteps: streams.steps,
+      streamItems: streams.items,
+      clientEvents: clientEvents(),
+      requests: desks.reduce((sum, { counts }) => sum + counts.accepted + counts.refused, 0),
+      calls: callers.calls,
+      kills,
+    }),
+  };
+};
