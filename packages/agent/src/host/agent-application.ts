@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type AgentSnapshot,
   type Answer,
   type ApplicationMethodName,
   accepted,
@@ -129,6 +130,12 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     return true;
   };
 
+  const tellLogin = () => {
+    if (announced) return;
+    announced = true;
+    publish('OnUserLogin', []);
+  };
+
   const uplink = createUplink({
     logOn: async (server, request) => {
       log.protocol('OUT', 'logon', { server: server.href, ...request });
@@ -145,18 +152,17 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     random: options.random ?? Math.random,
     onState(state) {
       onState(state);
-      if (state.type === 'attached' && !announced) {
-        announced = true;
-        publish('OnUserLogin', []);
-      }
+      if (state.type === 'attached') tellLogin();
     },
     onSnapshot(snapshot, seq) {
       const before = replica;
       replica = createReplica(snapshot, seq);
       log.protocol('IN', 'snapshot', { seq });
-      if (!before) return;
+      if (!before) tellLogin();
       publish(localNotifications.resynchronized, [snapshot]);
-      for (const { event, values } of differences(before.snapshot, snapshot)) publish(event, values);
+      // after an earlier logon programs are connected already, and calls may have come before the application was attached
+      const known = before?.snapshot ?? withoutSessions(snapshot);
+      for (const { event, values } of differences(known, snapshot)) publish(event, values);
     },
     onItem,
   });
@@ -264,6 +270,17 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     close,
   };
 };
+
+/** What programs knew of an agent who was not logged on. */
+const withoutSessions = (snapshot: AgentSnapshot): AgentSnapshot => ({
+  ...snapshot,
+  user: loggedOff(snapshot.user),
+  calls: [],
+  emails: [],
+  sms: [],
+  openMedia: [],
+  chats: [],
+});
 
 /** Seed, IUSERINFORMATION: nobody is ready, and the phone is nobody's. */
 const loggedOff = (user: IUserInformation): IUserInformation => ({

@@ -39,6 +39,9 @@ export const queueOrder = (
   return null;
 };
 
+const isLonger = ({ idleSince: one }: AgentOnFloor, { idleSince: other }: AgentOnFloor) =>
+  one !== null && other !== null && one < other;
+
 /** Of those who were free, and still are, nobody with a better skill or, at the same level, longer idle. */
 export const idleOrder = (
   floor: Floor,
@@ -52,7 +55,7 @@ export const idleOrder = (
     const theirs = other.groups.get(served.groupId);
     if (other === agent || theirs === undefined || rests(served, other.id, now) || !floor.isFree(other))
       continue;
-    const longer = theirs === level && other.idleSince < agent.idleSince;
+    const longer = theirs === level && isLonger(other, agent);
     if (theirs < level || longer)
       return `caller ${served.number} went to agent ${agent.id}, not to agent ${other.id}`;
   }

@@ -21,10 +21,10 @@ export interface AgentOnFloor {
   registered: boolean;
   abilities: Abilities | null;
   calls: Map<number, ICall>;
-  /** his application is gone and may come back */
+  /** his application is gone, or has not come yet */
   lost: boolean;
-  /** the step of his logon, or of the end of his last answered service call */
-  idleSince: number;
+  /** the step of his logon, or of the end of his last answered service call; null: not known since a crash undid steps */
+  idleSince: number | null;
   /** service group ids with his level of the skill that the group asks for */
   groups: Map<number, number>;
 }
@@ -147,8 +147,8 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
 
   const takePresence = (agent: AgentOnFloor | undefined, type: SiteMessage['type']) => {
     if (!agent) return;
-    // after a logon the application is expected, not lost: calls may come before it is there
-    agent.lost = type === 'clientLost';
+    // after a logon the application is expected: no calls before it is there
+    agent.lost = type !== 'clientAttached';
     if (type === 'logOn') agent.idleSince = step;
   };
 
@@ -225,6 +225,7 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
         agent.user = snapshot.user;
         agent.registered = snapshot.registered;
         agent.abilities = snapshot.abilities;
+        agent.idleSince = null;
         agent.calls.clear();
         for (const call of snapshot.calls) takeCall(agent, call);
       }
