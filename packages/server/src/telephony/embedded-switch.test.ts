@@ -145,6 +145,17 @@ test('TEL-04 a link that breaks is told, the switch is looked after, and the rep
   link.close();
 });
 
+test('TEL-07 what is durable of an earlier instance is not acknowledged to the next', async () => {
+  const link = adapter.attach({ epoch: 1, after: { instance: 'x', seq: 40 }, listener });
+  await expect.poll(() => console_.lines.length).toBe(1);
+  console_.say(attached('y', 3));
+  await expect.poll(() => heard.length).toBe(1);
+  link.acknowledge({ instance: 'x', seq: 41 });
+  link.acknowledge({ instance: 'y', seq: 2 });
+  await expect.poll(() => console_.lines.filter(each => 'ack' in each)).toEqual([{ ack: 2 }]);
+  link.close();
+});
+
 test('TEL-05 each controller of a switch has a higher epoch, also when the clock went back', () => {
   const file = path.join(folder, 'epochs');
   expect([5000, 4000, 4000, 9000].map(now => nextControllerEpoch(file, now))).toEqual([

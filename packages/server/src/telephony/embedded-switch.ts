@@ -64,6 +64,7 @@ function openLink(
   const { logger } = options;
   /** reports of an attach that is not complete: their instance is told at its end */
   let missed: NumberedReport[] | null = [];
+  let attachedTo = '';
   const client = createSwitchClient({
     path: options.controlSocket,
     epoch: options.nextEpoch(),
@@ -75,6 +76,7 @@ function openLink(
     onAttached({ instance, seq, gap, legs, registrations }) {
       const reports = missed ?? [];
       missed = null;
+      attachedTo = instance;
       if (gap && after !== null)
         logger.warning('the switch is another one, or has forgotten reports', { instance });
       listener.attached(reports, { instance, legs, registrations }, seq);
@@ -109,7 +111,10 @@ function openLink(
         () => undefined,
       );
     },
-    acknowledge: position => client.acknowledge(position.seq),
+    acknowledge(position) {
+      // numbers of an earlier instance say nothing about the reports of this one
+      if (position.instance === attachedTo) client.acknowledge(position.seq);
+    },
     close: () => client.close(),
   };
 }
