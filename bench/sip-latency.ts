@@ -4,7 +4,7 @@
 //   - processor time a call of everything that the site runs (server, switch, database)
 // SIPp is the callers and the agents' phones. Needs root (tcpdump), sipp and tcpdump.
 //
-//   node bench/sip-latency.ts [--quick] [--peer 'COMMAND']
+//   node bench/sip-latency.ts [--quick | --agents N --rate N --waiting N] [--calls N] [--peer 'COMMAND']
 //
 // --peer runs the same load on another engine beside each row: COMMAND gets --agents --rate --calls --talk [--limit] and prints one
 // JSON object with arrivalToAgentInviteMs and agentFreeToNextInviteMs ({p50, p99}), asteriskMsPerCall or engineMsPerCall.
@@ -27,9 +27,22 @@ interface Row {
   waiting: number;
 }
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, peer: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    agents: { type: 'string' },
+    rate: { type: 'string', default: '20' },
+    waiting: { type: 'string', default: '0' },
+    calls: { type: 'string' },
+    peer: { type: 'string' },
+  },
+});
 
-const rows: Row[] = values.quick
+const oneRow = (agents: string): Row[] => [
+  { agents: Number(agents), rate: Number(values.rate), waiting: Number(values.waiting) },
+];
+
+const matrix: Row[] = values.quick
   ? [
       { agents: 50, rate: 20, waiting: 0 },
       { agents: 10, rate: 20, waiting: 50 },
@@ -48,6 +61,8 @@ const rows: Row[] = values.quick
       { agents: 200, rate: 250, waiting: 0 },
     ];
 
+const rows = values.agents ? oneRow(values.agents) : matrix;
+
 const loadOf = (row: Row): Load => {
   const talk =
     row.waiting > 0
@@ -55,7 +70,11 @@ const loadOf = (row: Row): Load => {
       : Math.min(1_000, (row.agents / row.rate) * 500);
   return {
     rate: row.rate,
-    calls: row.waiting > 0 ? row.waiting + row.agents * 6 : row.rate * 12,
+    calls: values.calls
+      ? Number(values.calls)
+      : row.waiting > 0
+        ? row.waiting + row.agents * 6
+        : row.rate * 12,
     atOnce: row.waiting > 0 ? row.agents + row.waiting : 0,
     talk,
   };
