@@ -27,6 +27,7 @@ const maximumUnsent = 64 << 20;
 interface Connection {
   socket: Socket;
   write(line: SwitchLine): void;
+  writeLater(line: SwitchLine): void;
 }
 
 /** Serves the control protocol on a local socket that only this user can open. */
@@ -40,7 +41,7 @@ export async function openControlServer(path: string, controllable: Controllable
   const server = createServer(socket => {
     connections.add(socket);
     const writer = createLineWriter(socket);
-    const connection: Connection = { socket, write: line => writer.write(line) };
+    const connection: Connection = { socket, write: writer.write, writeLater: writer.writeLater };
     const read = createLineReader(text => onLine(connection, text));
     socket.on('data', chunk => {
       if (!read(chunk)) refuse(connection, 'tooLong');
@@ -82,7 +83,13 @@ export async function openControlServer(path: string, controllable: Controllable
     else if (controller !== connection) refuse(connection, 'staleEpoch');
     else if ('ack' in line) controllable.log.acknowledge(line.ack);
     else if ('provision' in line) controllable.provision(line.provision);
-    else connection.write(perform(line));
+    else answer(connection, perform(line));
+  }
+
+  /** That a command was taken is no news; a refusal is. */
+  function answer(connection: Connection, result: CommandResult): void {
+    if (result.ok) connection.writeLater(result);
+    else connection.write(result);
   }
 
   function attach(connection: Connection, asked: Attach['attach']): void {

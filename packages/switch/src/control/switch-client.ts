@@ -171,7 +171,7 @@ export function createSwitchClient(options: SwitchClientOptions): SwitchClient {
       if (state === 'attached') writer?.write(provisioned);
     },
     acknowledge(seq) {
-      if (state === 'attached') writer?.write({ ack: seq });
+      if (state === 'attached') writer?.writeLater({ ack: seq });
     },
     stats() {
       const asked = writer;

@@ -30,7 +30,16 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   let ended: Error | undefined;
   let stopping = false;
 
-  const tell = (message: ToWorker) => worker.postMessage(message);
+  /** what this turn of the event loop has for the thread: waking it costs more than all that it is told */
+  let untold: ToWorker[] = [];
+
+  function tell(message: ToWorker) {
+    if (untold.push(message) > 1) return;
+    setImmediate(() => {
+      worker.postMessage(untold);
+      untold = [];
+    });
+  }
 
   function take(leg: LegId, port: number): Opened {
     ports.set(leg, port);

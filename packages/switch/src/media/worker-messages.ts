@@ -2,7 +2,7 @@ import type { LegId, LegMedia } from '../control/protocol.ts';
 import type { MediaStats } from './counters.ts';
 import type { MediaEvent, RemoteMedia } from './engine.ts';
 
-/** From the engine's face to its thread. Never one per packet. */
+/** From the engine's face to its thread, several at once in order. Never one per packet. */
 export type ToWorker =
   /** the leg has taken a socket that the thread had offered */
   | { type: 'open'; leg: LegId; port: number }

@@ -99,7 +99,9 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
     }
   }
 
-  port.on('message', obey);
+  port.on('message', (messages: ToWorker[]) => {
+    for (const message of messages) obey(message);
+  });
 }
 
 if (!parentPort) throw new Error('the media engine runs as a worker thread');
