@@ -40,7 +40,7 @@ const hears = (source: Source, event: string): boolean =>
   new RegExp(`\\b(?:on|once)\\(\\s*'${event}'|wait ${event}\\b`).test(source.text);
 
 const usesClient = ({ text }: Source): boolean =>
-  /createAgentClient|openDesk|agent-client|runScript|\.connected\(/.test(text);
+  /createAgentClient|openDesk|agent-client|runScript|\.connected\(|\.client\./.test(text);
 
 const testedBy = (
   whole: readonly Source[],
