@@ -125,6 +125,17 @@ test('CAL-107 with another instance every call is over: sessions end, waiting ca
   expect(site.state.calls.size).toBe(0);
 });
 
+test('CAL-107 a call that came in on the new instance before its inventory goes on', () => {
+  const site = createDriver();
+  attach(site);
+  site.arrive(1);
+  const early = site.arrive(1, 'early');
+  const legs = legsOf(site).filter(each => each.leg === early);
+  expect(attach(site, { instance: 'two', legs }).commands).toEqual([]);
+  expect([...site.state.legs.keys()]).toEqual([early]);
+  expect(site.state.queues.waiting.size).toBe(1);
+});
+
 test('CAL-108 phones that registered, or went, meanwhile are known', () => {
   const site = createDriver();
   site.logOn(1);

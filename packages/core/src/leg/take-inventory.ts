@@ -1,4 +1,5 @@
 import { settleLogOff } from '../agent/log-off.ts';
+import type { Call } from '../call/call.ts';
 import { endIfEmpty, finishSession } from '../call/leave-call.ts';
 import { endSession, failPending, moveSession } from '../call/move-session.ts';
 import { isLive } from '../call/session.ts';
@@ -19,8 +20,8 @@ export function takeInventory(
   const before = state.callManager.instance;
   emit(turn, { type: 'callManagerAttached', instance: inventory.instance, seq });
   takeRegistrations(turn, inventory);
-  if (before !== '' && before !== inventory.instance) loseAllLegs(turn);
-  else meetLegs(turn, inventory);
+  if (before !== '' && before !== inventory.instance) loseEarlierCalls(turn, inventory);
+  meetLegs(turn, inventory);
   return commandsToReach(state, inventory);
 }
 
@@ -34,21 +35,30 @@ function takeRegistrations(turn: Turn, inventory: CallManagerInventory): void {
   for (const [extension, address] of registered) takeReport(turn, { type: 'registered', extension, address });
 }
 
-/** Another instance has none of the earlier one's legs: every call is over. */
-function loseAllLegs(turn: Turn): void {
+/** Another instance has none of the earlier one's legs: their calls are over. What has come in on it meanwhile goes on. */
+function loseEarlierCalls(turn: Turn, inventory: CallManagerInventory): void {
   const { state } = turn;
+  const there = new Set(inventory.legs.map(each => each.leg));
+  const kept = new Set(
+    inventory.legs.map(each => state.legs.get(each.leg)?.callId ?? 0).filter(id => id !== 0),
+  );
+  for (const leg of [...state.legs.values()]) {
+    if (there.has(leg.id) || kept.has(leg.callId)) continue;
+    const gone = { leg: leg.id, cause: 'switchRestarted', byRemote: true } as const;
+    if (leg.clearing === null) emit(turn, { type: 'legCleared', ...gone });
+    else legCleared(turn, { type: 'cleared', ...gone });
+  }
+  for (const call of [...state.calls.values()]) if (!kept.has(call.id)) loseCall(turn, call);
+}
+
+function loseCall(turn: Turn, call: Call): void {
   const cause = 'switchRestarted';
-  for (const leg of [...state.legs.keys()]) {
-    emit(turn, { type: 'legCleared', leg, cause, byRemote: true });
+  if (call.service?.stage.type === 'waiting') {
+    const { itemId } = call.service.stage;
+    emit(turn, { type: 'callUnqueued', callId: call.id, itemId, groupId: call.service.groupId, cause });
   }
-  for (const call of [...state.calls.values()]) {
-    if (call.service?.stage.type === 'waiting') {
-      const { itemId } = call.service.stage;
-      emit(turn, { type: 'callUnqueued', callId: call.id, itemId, groupId: call.service.groupId, cause });
-    }
-    for (const id of [...call.sessions]) loseSession(turn, id);
-    endIfEmpty(turn, call, cause);
-  }
+  for (const id of [...call.sessions]) loseSession(turn, id);
+  endIfEmpty(turn, call, cause);
 }
 
 function loseSession(turn: Turn, id: number): void {

@@ -79,6 +79,9 @@ function* legFaults(state: SiteState): Generator<string> {
     if (!state.agents.get(session.agentId)?.sessions.includes(session.id)) {
       yield `session ${session.id} is at no agent`;
     }
+    if (session.phase.type !== 'clerical' && !state.legs.has(session.legId)) {
+      yield `session ${session.id} has no phone`;
+    }
   }
 }
 
