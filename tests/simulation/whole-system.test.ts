@@ -21,16 +21,28 @@ const eventsOf = ({ siteSteps, streamItems, clientEvents }: WholeTotals): number
 /** For those who run it, beside the result. */
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
+const worldOf = (troubles: Troubles, agents: number) =>
+  createWholeWorld({
+    seed,
+    size: { agents, serviceGroups: 5, groupsPerAgent: 3 },
+    callers: { betweenCalls: 72_000 / agents, patience: 90_000, talk: 40_000, wrongNumber: 0.02 },
+    agentPace: 4_000,
+    troubles,
+  });
+
+test('SYS-17 the same seed gives the same run of the whole system', async () => {
+  const run = async () => {
+    const world = worldOf(rough, 8);
+    await world.run(5_000);
+    return world.totals();
+  };
+  expect(await run()).toEqual(await run());
+}, 60_000);
+
 for (const [weather, { troubles, agents, share }] of Object.entries(weathers)) {
   test(`SYS-00 the whole system keeps its promises in simulated hours, ${weather}`, async () => {
     const began = performance.now();
-    const world = createWholeWorld({
-      seed,
-      size: { agents, serviceGroups: 5, groupsPerAgent: 3 },
-      callers: { betweenCalls: 72_000 / agents, patience: 90_000, talk: 40_000, wrongNumber: 0.02 },
-      agentPace: 4_000,
-      troubles,
-    });
+    const world = worldOf(troubles, agents);
     await world.run(wanted * share);
     await world.close();
     const totals = world.totals();

@@ -52,7 +52,7 @@ export interface Floor {
   /** agents for whom this step changed a call, with the calls in the order of their events */
   take(message: SiteMessage, outcome: Outcome<unknown>): { agentId: number; call: ICall }[];
   isFree(agent: AgentOnFloor): boolean;
-  reset(view: (agentId: number) => { snapshot: AgentSnapshot } | null): void;
+  reset(view: (agentId: number) => { snapshot: AgentSnapshot; attached: boolean } | null): void;
 }
 
 const worstLevel = 11;
@@ -220,8 +220,10 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
         caller.clearing = false;
       }
       for (const agent of agents.values()) {
-        const snapshot = view(agent.id)?.snapshot;
-        if (!snapshot) continue;
+        const found = view(agent.id);
+        if (!found) continue;
+        const { snapshot } = found;
+        agent.lost = !found.attached;
         agent.user = snapshot.user;
         agent.registered = snapshot.registered;
         agent.abilities = snapshot.abilities;

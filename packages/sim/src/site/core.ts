@@ -18,6 +18,13 @@ import {
   type Time,
 } from '@cordboard/core';
 
+export interface AgentView {
+  seq: number;
+  snapshot: AgentSnapshot;
+  /** his application is there */
+  attached: boolean;
+}
+
 /** The core as whoever runs it sees it. A test may put a broken one in its place. */
 export interface SiteCore {
   create(): SiteState;
@@ -28,7 +35,7 @@ export interface SiteCore {
   /** when some timer of the state is due, or null */
   nextDue(state: SiteState): Time | null;
   /** everything that the agent's replica holds, as of the last item of his stream; null: unknown agent */
-  agent(state: SiteState, agentId: AgentId): { seq: number; snapshot: AgentSnapshot } | null;
+  agent(state: SiteState, agentId: AgentId): AgentView | null;
   save(state: SiteState): SiteSnapshot;
   load(saved: SiteSnapshot): SiteState;
 }
@@ -40,7 +47,9 @@ export const realCore: SiteCore = {
   nextDue,
   agent(state, agentId) {
     const found = agentSnapshot(state, agentId);
-    return found && { seq: streamSeq(state, agentId), snapshot: found };
+    const presence = state.agents.get(agentId)?.presence;
+    const attached = presence?.type === 'loggedOn' && presence.client.type === 'attached';
+    return found && { seq: streamSeq(state, agentId), snapshot: found, attached };
   },
   save: snapshot,
   load: restore,
