@@ -45,9 +45,13 @@ export function createIntake(
     attached(missed, inventory, seq) {
       if (closed) return;
       if (inventory.instance !== instance) {
+        const another = instance !== '';
         instance = inventory.instance;
         accepted = 0;
         written = 0;
+        // what happened at the new one is told after all that the earlier one had is over
+        const nothing = { instance, legs: [], registrations: [] };
+        if (another && missed.length > 0) mailbox.put({ type: 'inventory', inventory: nothing, seq: 0 });
       }
       for (const report of missed) take(report);
       accepted = Math.max(accepted, seq);

@@ -104,6 +104,33 @@ test('SIT-15 a call manager that is another one than before has none of the earl
   await bench.site.close();
 });
 
+test('SIT-15 a call that came to the new call manager before it was attached goes on', async () => {
+  const first = createBench();
+  await first.site.start();
+  first.callManager.report(arrival('old'), startTime);
+  await settle();
+  await first.site.close();
+  first.clock.advance(5_000);
+  first.callManager.restart('second');
+  first.callManager.report(arrival('new'), startTime + 5_000);
+  const leg = {
+    leg: 'new',
+    direction: 'incoming',
+    state: 'arriving',
+    held: false,
+    recording: false,
+  } as const;
+  first.callManager.inventory.legs = [{ ...leg, media: { type: 'none' } }];
+  const second = createBench(first);
+  await second.site.start();
+  expect(second.state().legs).toEqual({
+    old: { arrivedAt: startTime, endedAt: startTime + 5_000 },
+    new: { arrivedAt: startTime + 5_000, endedAt: null },
+  });
+  expect(second.state().instances).toEqual(['first', 'second']);
+  await second.site.close();
+});
+
 test('SIT-16 agents wait until the call manager has told what happened meanwhile, but not for ever', async () => {
   const bench = createBench();
   bench.callManager.silent = true;

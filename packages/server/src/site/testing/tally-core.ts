@@ -13,6 +13,7 @@ export interface TallyState {
   >;
   legs: Record<string, { arrivedAt: number; endedAt: number | null }>;
   reports: number;
+  instances: string[];
   wakeAt: number | null;
   woken: number;
 }
@@ -24,12 +25,13 @@ export type TallyEvent =
   | { type: 'arrived'; leg: string; at: number }
   | { type: 'ended'; leg: string; at: number }
   | { type: 'reported'; seq: number }
+  | { type: 'instance'; name: string }
   | { type: 'woken' };
 
 const accepted: Answer = { ok: true, value: true };
 
 export const tallyCore: SiteCore<TallyState, TallyEvent> = {
-  create: () => ({ agents: {}, legs: {}, reports: 0, wakeAt: null, woken: 0 }),
+  create: () => ({ agents: {}, legs: {}, reports: 0, instances: [], wakeAt: null, woken: 0 }),
   decide(state, message) {
     const outcome: Outcome<TallyEvent> = {
       at: message.at,
@@ -87,13 +89,25 @@ function decide(state: TallyState, message: SiteMessage, outcome: Outcome<TallyE
   } else if (message.type === 'report') {
     decideReport(state, message, outcome);
   } else if (message.type === 'inventory') {
-    const there = new Set(message.inventory.legs.map(each => each.leg));
-    for (const [leg, { endedAt }] of Object.entries(state.legs)) {
-      if (endedAt === null && !there.has(leg)) happen(state, outcome, { type: 'ended', leg, at: message.at });
-    }
+    decideInventory(state, message, outcome);
   } else if (message.type === 'timersDue' && state.wakeAt !== null && state.wakeAt <= message.at) {
     happen(state, outcome, { type: 'woken' });
   } else decidePresence(state, message, outcome);
+}
+
+/** As the real core: another instance has none of the legs that are known, whatever it lists. */
+function decideInventory(
+  state: TallyState,
+  message: SiteMessage & { type: 'inventory' },
+  outcome: Outcome<TallyEvent>,
+): void {
+  const { instance, legs } = message.inventory;
+  const before = state.instances.at(-1);
+  if (before !== instance) happen(state, outcome, { type: 'instance', name: instance });
+  const there = new Set(before === undefined || before === instance ? legs.map(each => each.leg) : []);
+  for (const [leg, { endedAt }] of Object.entries(state.legs)) {
+    if (endedAt === null && !there.has(leg)) happen(state, outcome, { type: 'ended', leg, at: message.at });
+  }
 }
 
 function decidePresence(state: TallyState, message: SiteMessage, outcome: Outcome<TallyEvent>): void {
@@ -150,6 +164,7 @@ function evolve(state: TallyState, event: TallyEvent): void {
     const leg = state.legs[event.leg];
     if (leg) leg.endedAt = event.at;
   } else if (event.type === 'reported') state.reports = event.seq;
+  else if (event.type === 'instance') state.instances.push(event.name);
   else {
     state.wakeAt = null;
     state.woken++;
