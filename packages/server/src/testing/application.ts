@@ -62,7 +62,11 @@ export async function openApplication(
       client: 'test',
       ...(position && { resume: position }),
     });
-    if (!answer.ok) throw new Error(`attach was refused: ${answer.refusal.reason}`);
+    if (!answer.ok) {
+      // tried again as after any other break
+      next.close('refused');
+      throw new Error(`attach was refused: ${answer.refusal.reason}`);
+    }
     const attached = answer.value as AttachResult;
     token = attached.token;
     attaches.push(attached);
