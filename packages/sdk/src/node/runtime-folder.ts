@@ -14,13 +14,14 @@ export interface RuntimePlaces {
   endpoint: string;
 }
 
-interface Environment extends NodeJS.ProcessEnv {
-  CORDBOARD_RUNTIME_FOLDER?: string;
-  LOCALAPPDATA?: string;
-  XDG_RUNTIME_DIR?: string;
+/** No type of Node: who installs the package need not have them. */
+interface Environment {
+  CORDBOARD_RUNTIME_FOLDER?: string | undefined;
+  LOCALAPPDATA?: string | undefined;
+  XDG_RUNTIME_DIR?: string | undefined;
 }
 
-const folderOf = (environment: Environment, platform: NodeJS.Platform): string => {
+const folderOf = (environment: Environment, platform: string): string => {
   if (environment.CORDBOARD_RUNTIME_FOLDER) return environment.CORDBOARD_RUNTIME_FOLDER;
   if (platform === 'win32' && environment.LOCALAPPDATA)
     return path.join(environment.LOCALAPPDATA, 'Cordboard', 'run');
@@ -36,7 +37,7 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
  */
 export const runtimePlaces = (
   environment: Environment = process.env,
-  platform: NodeJS.Platform = process.platform,
+  platform: string = process.platform,
 ): RuntimePlaces => {
   const folder = path.resolve(folderOf(environment, platform));
   const socket = path.join(folder, 'agent.sock');
