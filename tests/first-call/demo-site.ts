@@ -58,6 +58,8 @@ const repository = path.resolve(import.meta.dirname, '../..');
 export interface DemoSiteOptions {
   /** how long an offered call rings */
   ringSeconds?: number;
+  /** tones that can be told apart (default), or those that a site makes by itself */
+  sounds?: 'tones' | 'its own';
 }
 
 export async function startDemoSite(options: DemoSiteOptions = {}): Promise<DemoSite> {
@@ -68,7 +70,7 @@ export async function startDemoSite(options: DemoSiteOptions = {}): Promise<Demo
   const gateway = await freePort();
   const data = path.join(folder, 'data');
   const file = await writeConfiguration(folder, gateway, sip.port, options);
-  await writeSounds(path.join(folder, 'sounds'));
+  if (options.sounds !== 'its own') await writeSounds(path.join(folder, 'sounds'));
   const endings: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const end = async () => {
     for (const ending of endings.splice(0).reverse()) await ending();

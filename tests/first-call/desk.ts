@@ -11,6 +11,8 @@ export interface Desk {
   readonly client: AgentClient;
   /** of the agent; it must be seen nowhere */
   readonly password: string;
+  /** where programs find the application */
+  readonly runtimeFolder: string;
   /** every OnCallEvent, in order */
   readonly callEvents: readonly ICall[];
   /** every OnUserStatusUpdate, in order */
@@ -60,6 +62,7 @@ export async function openDesk({ logonId, password, server }: DeskOptions): Prom
   const desk: Desk = {
     client,
     password,
+    runtimeFolder: places.folder,
     callEvents,
     statuses,
     registrations,

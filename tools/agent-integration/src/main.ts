@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { createAgentClient } from '@cordboard/sdk';
 import { complete } from './complete.ts';
 import { createConsole } from './console.ts';
+import { linesOf } from './lines-of.ts';
 import { runScript } from './script.ts';
 
 const usage = `agent-client: watches and controls the Agent application on this machine
@@ -59,4 +60,4 @@ const scripted = async (lines: Iterable<string> | AsyncIterable<string>): Promis
 if (values.help) console.log(usage);
 else if (values.execute) process.exitCode = await scripted(values.execute);
 else if (process.stdin.isTTY) process.exitCode = await interactive();
-else process.exitCode = await scripted(createInterface({ input: process.stdin }));
+else process.exitCode = await scripted(linesOf(process.stdin));
