@@ -119,7 +119,7 @@ export const createEventOrderCheck = (
     },
     get upToDate() {
       const last = streams.of(agentId).length - 1;
-      return candidates?.includes(last) ?? false;
+      return candidates?.length === 1 && candidates[0] === last;
     },
   };
 };

@@ -1,3 +1,5 @@
+import type { ICall } from '@cordboard/contract';
+import type { SiteState } from '@cordboard/core';
 import {
   createFakeJournal,
   createFloorCheck,
@@ -23,6 +25,8 @@ export interface WholeTotals {
   requests: number;
   calls: number;
   kills: number;
+  /** times that a program's view was compared with the site's */
+  replicas: number;
 }
 
 /** The whole system in one process: server, Agent applications, AgentClients; and fakes of time, network, store and phones. */
@@ -32,6 +36,8 @@ export interface WholeWorld {
   close(): Promise<void>;
   totals(): WholeTotals;
 }
+
+const byId = (calls: readonly ICall[]): ICall[] => [...calls].sort((left, right) => left.ID - right.ID);
 
 const turn = () => new Promise<void>(resolve => setImmediate(resolve));
 
@@ -47,14 +53,18 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
     faults: options.troubles.journal,
     written: streams.take,
   });
+  /** the state as the running server has it, and how many steps it has decided */
+  let current: { state: SiteState; steps: number } | null = null;
   const watcher: CoreWatcher = {
     decided(message, outcome, state) {
+      if (current && outcome.events.length > 0) current.steps += 1;
       findings.note(describe(message, outcome.commands));
       floorCheck.step(message, outcome);
       stateCheck.step(message, outcome, state);
     },
     loaded(state) {
       findings.note('the site loaded its state');
+      current = { state, steps: streams.steps };
       floorCheck.recovered(agentId => realCore.agent(state, agentId));
       stateCheck.recovered(state);
     },
@@ -100,6 +110,7 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
   const unlucky = random.split('network');
   around.trouble({ crash: kill, networkBreak: () => unlucky.pick(desks).disconnect() });
 
+  let replicas = 0;
   const clientEvents = () =>
     desks.reduce((sum, desk) => sum + desk.programs.reduce((more, each) => more + each.events, 0), 0);
   const events = () => streams.steps + streams.items + clientEvents();
@@ -117,6 +128,21 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
     const until = clock.now() + milliseconds;
     for (let due = clock.nextDue(); due !== null && due <= until; due = clock.nextDue()) await step();
     clock.advance(until - clock.now());
+  };
+
+  /** A program that has seen everything holds what the site holds. */
+  const checkReplicas = () => {
+    if (!current || current.steps !== streams.steps || !server) return;
+    for (const { agentId, programs } of desks) {
+      const site = realCore.agent(current.state, agentId)?.snapshot;
+      for (const program of programs) {
+        if (!site || !program.upToDate) continue;
+        replicas += 1;
+        const theirs = JSON.stringify([program.user(), byId(program.calls())]);
+        const ours = JSON.stringify([site.user, byId(site.calls)]);
+        if (theirs !== ours) findings.violated('SYS-14', `agent ${agentId} has ${theirs}, the site ${ours}`);
+      }
+    }
   };
 
   const checkAnswers = () => {
@@ -139,6 +165,7 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
       for (let steps = 1; events() < until; steps += 1) {
         await step();
         if (steps % 500 === 0) legs.sample();
+        if (steps % 50 === 0) checkReplicas();
       }
     },
     async close() {
@@ -164,6 +191,7 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
       requests: desks.reduce((sum, { counts }) => sum + counts.accepted + counts.refused, 0),
       calls: callers.calls,
       kills,
+      replicas,
     }),
   };
 };

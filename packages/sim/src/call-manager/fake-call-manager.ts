@@ -38,6 +38,7 @@ export interface FakePhones {
   press(leg: string, digit: string): void;
   register(extension: string, address: string): void;
   unregister(extension: string): void;
+  isRegistered(extension: string): boolean;
 }
 
 /** A call manager without a network: legs, registrations and the report log of the real ones, and people instead of phones. */
@@ -175,6 +176,7 @@ export const createFakeCallManager = (options: FakeCallManagerOptions): FakeCall
       run.registrations.set(extension, address);
       run.report({ type: 'registered', extension, address });
     },
+    isRegistered: extension => run.registrations.has(extension),
     unregister(extension) {
       if (run.registrations.delete(extension)) run.report({ type: 'unregistered', extension });
     },

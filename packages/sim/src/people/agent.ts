@@ -13,6 +13,8 @@ export interface Handset {
   decline(): void;
   hold(): void;
   retrieve(): void;
+  /** calls a number without the application */
+  dial(number: string): void;
 }
 
 export interface AgentHabits {
@@ -130,6 +132,10 @@ const pressRetrieve: Act =
   ({ handset }) =>
   () =>
     handset.retrieve();
+const dial: Act =
+  ({ handset, habits, random }) =>
+  () =>
+    handset.dial(random.pick(habits.numbers));
 const logOff: Act =
   ({ desk }) =>
   () =>
@@ -183,6 +189,7 @@ const whileHeld: Choices = [
   [3, pressRetrieve],
   [1, lose],
   [2, unknownCall],
+  [1, dial],
 ];
 const whileDialing: Choices = [
   [60, wait],
@@ -230,6 +237,7 @@ const whileReady: Choices = [
   [1, unknownCall],
   [0.6, logOff],
   [0.6, lose],
+  [1.5, dial],
 ];
 const whileNotReady: Choices = [
   [25, wait],
@@ -240,6 +248,7 @@ const whileNotReady: Choices = [
   [1, unknownCall],
   [1, logOff],
   [1, lose],
+  [1.5, dial],
 ];
 
 const byState: Readonly<Record<number, Choices>> = {

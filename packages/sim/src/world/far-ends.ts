@@ -108,6 +108,22 @@ export const createSwitchboard = ({ clock, random, phones, callers, note }: Opti
         decline: () => phones().decline(first('ringing')),
         hold: () => phones().hold(first('up')),
         retrieve: () => phones().retrieve(first('up')),
+        dial(number) {
+          if (!phones().isRegistered(extension)) return;
+          note(`the phone of ${extension} dials ${number}`);
+          const leg = phones().call({
+            extension,
+            callerNumber: extension,
+            callerName: '',
+            calledNumber: number,
+            remoteAddress: `192.0.2.${extension}`,
+          });
+          extensionOf.set(leg, extension);
+          legsOf(extension).set(leg, 'ringing');
+          clock.after(random.whole(5_000, 60_000), () => {
+            if (legsOf(extension).get(leg) === 'ringing') phones().hangUp(leg);
+          });
+        },
       };
     },
   };
