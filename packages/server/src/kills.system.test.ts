@@ -1,6 +1,6 @@
 import { SessionState } from '@cordboard/contract';
 import type { TestPhone } from '@cordboard/switch/testing';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AgentApplication } from './testing/application.ts';
 import { type House, openHouse } from './testing/house.ts';
 
@@ -55,15 +55,23 @@ const troubles: ((house: House, phones: TestPhone[]) => Promise<void>)[] = [
   },
 ];
 
+let house: House;
+let done = false;
+beforeEach(async () => {
+  house = await openHouse();
+});
+afterEach(async () => {
+  done = true;
+  await house.close();
+});
+
 test('SIT-47 whatever is killed under load: no item of a stream is lost, doubled or out of order, and nothing is left over', {
   timeout: 120_000,
 }, async () => {
-  const house = await openHouse();
   await house.start();
   const agents = [await house.phone('1001'), await house.phone('1002')];
   const callers = [await house.phone('2001'), await house.phone('2002')];
   const applications = [await house.application('agent1'), await house.application('agent2')];
-  let done = false;
   const all = [
     ...applications.map(each => work(each, () => done)),
     ...callers.map(each => callAgainAndAgain(each, () => done)),
@@ -98,5 +106,4 @@ test('SIT-47 whatever is killed under load: no item of a stream is lost, doubled
       return text.split('\n').filter(each => /figure="currentLegs"|^cordboard_calls_in_queue/.test(each));
     }, patience)
     .toEqual(['cordboard_calls_in_queue{group="Sales"} 0', 'cordboard_call_manager{figure="currentLegs"} 0']);
-  await house.close();
 });
