@@ -180,4 +180,46 @@ describeWithPrograms(['baresip', 'sipp'], 'two agents', () => {
     await anna.call(SessionState.Idle, after);
     expect([anna.faults, bo.faults]).toEqual([[], []]);
   });
+
+  test('SYS-68 an agent whose phone is answered by hand answers there, and the program follows', async () => {
+    const eva = await site.desk('eva');
+    const phone = await site.phone('1005', { toneHertz: 600 });
+    await until('the phone of eva is registered', () => eva.registrations.at(-1));
+    await ready(eva);
+    await customer.dial('700');
+    await phone.next('CALL_INCOMING');
+    const { ID } = await eva.call(SessionState.Offered);
+    expect(await eva.client.answerCall(ID)).toBe(false);
+    expect(eva.client.lastRefusal?.reason).toBe('notAnswerable');
+    await phone.answer();
+    await eva.call(SessionState.Connected);
+    await until('the customer hears', async () => (await customer.listen(200)).level(600) > heard);
+    await phone.hangUp();
+    await eva.call(SessionState.Clerical);
+    await customer.next('CALL_CLOSED');
+    expect(await eva.client.cancelClerical(ID)).toBe(true);
+    expect(await eva.client.setReadyStatus(false)).toBe(true);
+    await phone.close();
+    await eva.close();
+  });
+
+  test('SYS-69 an Agent application that is killed leaves its call talking; started again it has the call', async () => {
+    await ready(anna);
+    await customer.dial('700');
+    const { call } = await offered([anna]);
+    const after = before.get(anna) ?? 0;
+    expect(await anna.client.answerCall(call.ID)).toBe(true);
+    const connected = await anna.call(SessionState.Connected, after);
+    process.kill(await anna.processId(), 'SIGKILL');
+    await anna.close();
+    const again = await site.desk('anna');
+    expect((await customer.listen(500)).level(600)).toBeGreaterThan(heard);
+    expect(await again.client.getCalls()).toEqual([connected]);
+    expect(await again.client.hangupCall(call.ID)).toBe(true);
+    await again.call(SessionState.Clerical);
+    await customer.next('CALL_CLOSED');
+    expect(await again.client.cancelClerical(call.ID)).toBe(true);
+    await again.call(SessionState.Idle);
+    desks = [again, bo];
+  });
 });
