@@ -44,7 +44,11 @@ test('a dynamic import and a re-export are found too', () => {
 });
 
 test('a dependency list that differs from the graph is found, both ways', () => {
-  const folder = planted('core', { dependencies: { '@cordboard/switch': '*' } }, '');
+  const folder = planted(
+    'core',
+    { dependencies: { '@cordboard/switch': '*' } },
+    "import '@cordboard/contract';\n",
+  );
   expect(architectureFaults(folder)).toEqual([
     'core/package.json lists switch, which the graph forbids',
     'core/package.json does not list contract',

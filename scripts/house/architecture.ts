@@ -46,8 +46,13 @@ interface Manifest {
   devDependencies?: Record<string, string>;
 }
 
-/** What is wrong with a package's list of dependencies, compared with the graph. */
-export const faultsOfManifest = (name: string, rule: PackageRule, manifest: Manifest): string[] => {
+/** What is wrong with a package's list of dependencies, compared with the graph and with what its sources import. */
+export const faultsOfManifest = (
+  name: string,
+  rule: PackageRule,
+  manifest: Manifest,
+  imported: readonly string[],
+): string[] => {
   const faults: string[] = [];
   const listed = Object.keys({
     ...manifest.dependencies,
@@ -59,8 +64,9 @@ export const faultsOfManifest = (name: string, rule: PackageRule, manifest: Mani
   for (const each of listed)
     if (!rule.imports.includes(each))
       faults.push(`${name}/package.json lists ${each}, which the graph forbids`);
-  for (const each of rule.imports)
-    if (!listed.includes(each)) faults.push(`${name}/package.json does not list ${each}`);
+  for (const each of new Set(imported))
+    if (rule.imports.includes(each) && !listed.includes(each))
+      faults.push(`${name}/package.json does not list ${each}`);
   for (const each of Object.keys(manifest.devDependencies ?? {})) {
     const target = ours.exec(each)?.[1];
     if (target && !rule.testImports.includes(target))
@@ -80,18 +86,19 @@ export const architectureFaults = (root: string): string[] => {
       continue;
     }
     const folder = path.join(root, 'packages', name);
-    faults.push(
-      ...faultsOfManifest(
-        name,
-        rule,
-        JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest,
-      ),
-    );
-    for (const file of globSync('src/**/*.{ts,tsx}', { cwd: folder }).map(each => path.join(folder, each)))
-      for (const specifier of importsOf(readFileSync(file, 'utf8'))) {
-        const fault = faultOfImport(name, rule, file, specifier);
-        if (fault) faults.push(path.relative(root, fault));
-      }
+    const imports = globSync('src/**/*.{ts,tsx}', { cwd: folder })
+      .map(each => path.join(folder, each))
+      .flatMap(file => importsOf(readFileSync(file, 'utf8')).map(specifier => ({ file, specifier })));
+    const imported = imports
+      .filter(({ file }) => !isTest(file))
+      .map(({ specifier }) => ours.exec(specifier)?.[1])
+      .filter(each => each !== undefined);
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
+    faults.push(...faultsOfManifest(name, rule, manifest, imported));
+    for (const { file, specifier } of imports) {
+      const fault = faultOfImport(name, rule, file, specifier);
+      if (fault) faults.push(path.relative(root, fault));
+    }
   }
   return faults;
 };
