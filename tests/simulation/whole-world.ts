@@ -59,7 +59,7 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
     decided(message, outcome, state) {
       if (current && outcome.events.length > 0) current.steps += 1;
       findings.note(describe(message, outcome.commands));
-      floorCheck.step(message, outcome);
+      floorCheck.step(message, outcome, (realCore.nextDue(state) ?? Infinity) <= message.at);
       stateCheck.step(message, outcome, state);
     },
     loaded(state) {

@@ -6,7 +6,8 @@ import { type AgentOnFloor, type CallerOnFloor, createFloor, type Floor } from '
 /** Looks over the whole floor after every step. */
 export interface FloorCheck {
   readonly floor: Floor;
-  step(message: SiteMessage, outcome: Outcome<unknown>): void;
+  /** `overdue`: a timer of the site is due and has not been looked at; what follows from it comes in the next step */
+  step(message: SiteMessage, outcome: Outcome<unknown>, overdue: boolean): void;
   /** the state was loaded: nothing is checked before the call manager's inventory */
   recovered(view: Parameters<Floor['reset']>[0]): void;
 }
@@ -57,7 +58,7 @@ export const idleOrder = (
       continue;
     const longer = theirs === level && isLonger(other, agent);
     if (theirs < level || longer)
-      return `caller ${served.number} went to agent ${agent.id}, not to agent ${other.id}`;
+      return `caller ${served.number} went to agent ${agent.id} (level ${level}, idle since ${agent.idleSince}), not to agent ${other.id} (level ${theirs}, idle since ${other.idleSince})`;
   }
   return null;
 };
@@ -98,7 +99,7 @@ export const createFloorCheck = (configuration: SiteConfiguration, findings: Fin
 
   return {
     floor,
-    step(message, outcome) {
+    step(message, outcome, overdue) {
       const changed = floor.take(message, outcome);
       if (message.type === 'inventory' && (message.seq > 0 || message.inventory.registrations.length > 0))
         settled = true;
@@ -107,7 +108,7 @@ export const createFloorCheck = (configuration: SiteConfiguration, findings: Fin
         if (agent) checkCall(agent, call, message.at);
       }
       free = [...floor.agents.values()].filter(floor.isFree);
-      if (settled) found('SYS-11', noneWaitsInVain(floor, free, message.at));
+      if (settled && !overdue) found('SYS-11', noneWaitsInVain(floor, free, message.at));
     },
     recovered(view) {
       settled = false;

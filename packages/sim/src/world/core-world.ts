@@ -52,7 +52,7 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
       decided(message: SiteMessage, outcome, state) {
         const commands: readonly CallManagerCommand[] = outcome.commands;
         findings.note(describe(message, commands));
-        floorCheck.step(message, outcome);
+        floorCheck.step(message, outcome, (core.nextDue(state) ?? Infinity) <= message.at);
         stateCheck.step(message, outcome, state);
       },
       recovered(state) {
