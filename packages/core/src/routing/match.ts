@@ -13,6 +13,7 @@ import { addSeats, isServedBefore, type Waiting } from './queues.ts';
  */
 export function match(turn: Turn): void {
   const { step } = turn.state;
+  if (step.freed.length > 0 && step.queued.length > 0) matchInOrder(turn);
   for (;;) {
     const agentId = step.freed.shift();
     if (agentId !== undefined) {
@@ -23,6 +24,46 @@ export function match(turn: Turn): void {
     if (callId === undefined) return;
     findAgent(turn, callId);
   }
+}
+
+/**
+ * Agents became free and calls came in the same step: neither may take what the other finds first. So the calls are gone
+ * through in the order of serving, over all groups concerned, and each goes to the best of all who are free.
+ */
+function matchInOrder(turn: Turn): void {
+  const { queues, step } = turn.state;
+  const groupIds = new Set<number>();
+  for (const agentId of step.freed.splice(0)) {
+    if (!queues.available.has(agentId)) continue;
+    addSeats(queues, agentId, agentOf(turn.state, agentId).idleOrder);
+    for (const seat of queues.seats.get(agentId) ?? []) groupIds.add(seat.groupId);
+  }
+  for (const callId of step.queued.splice(0)) {
+    const entry = queues.waiting.get(callId);
+    if (entry !== undefined) groupIds.add(entry.groupId);
+  }
+  for (;;) {
+    let best: Waiting | undefined;
+    for (const groupId of groupIds) {
+      const first = firstServable(turn.state, groupId);
+      if (first !== undefined && (best === undefined || isServedBefore(first, best))) best = first;
+    }
+    if (best === undefined) return;
+    findAgent(turn, best.callId);
+  }
+}
+
+/** The first who waits in a group and for whom somebody is free. */
+function firstServable(state: SiteState, groupId: number): Waiting | undefined {
+  const group = state.queues.groups.get(groupId);
+  if (group === undefined || group.waiting.size === 0 || group.available.size === 0) return undefined;
+  return firstAcceptable(group.waiting, ({ callId }) => {
+    const call = callOf(state, callId);
+    return (
+      firstAcceptable(group.available, each => mayServe(state, agentOf(state, each.agentId), call)) !==
+      undefined
+    );
+  });
 }
 
 /** A free agent gets the first of all that wait in the groups that he serves: by priority, then by arrival. */
