@@ -19,7 +19,7 @@ export interface SippRun {
 export interface SippOutcome {
   /** every message came as the scenario says */
   succeeded: boolean;
-  /** what was unexpected, in SIPp's words; '' when nothing was */
+  /** what SIPp complains of in its own words; on a busy machine also of that, in a call that succeeded */
   errors: string;
 }
 
