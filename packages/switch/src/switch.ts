@@ -81,8 +81,8 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   /** requests that came before the first provision */
   const unprovisioned = new Set<ServerTransaction>();
 
-  function report(body: ReportBody): void {
-    server?.publish(log.add(body));
+  function report(body: ReportBody, mayWait = false): void {
+    server?.publish(log.add(body), mayWait);
     for (const listener of listeners) listener(body);
   }
 

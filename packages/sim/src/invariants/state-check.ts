@@ -83,7 +83,7 @@ export const createStateCheck = (
 const states = [-1, 0, 1, 2, 3, 4, 6, 8, 9, 10, 11, 99, 100] as const;
 
 /** Pairs of states on which the core and the promise of the interface do not agree. */
-export const disagreements = (): string[] =>
+const disagreements = (): string[] =>
   [null, ...states].flatMap(from =>
     states
       .filter(to => isLegalTransition(from, to) !== isPermittedStep(from, to))

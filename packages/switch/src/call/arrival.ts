@@ -62,7 +62,7 @@ export function alert(leg: Leg, board: Switchboard): void {
   if (leg.state !== 'arriving' || leg.session === undefined || !('ring' in leg.session)) return;
   leg.state = 'alerting';
   leg.session.ring();
-  board.report({ type: 'alerting', leg: leg.id });
+  board.report({ type: 'alerting', leg: leg.id }, true);
 }
 
 export function answer(leg: Leg, board: Switchboard): void {

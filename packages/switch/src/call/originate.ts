@@ -61,7 +61,7 @@ export function originate(context: OriginateContext, command: Originate): Refusa
 function ring(leg: Leg, board: Switchboard): void {
   if (leg.state !== 'dialing') return;
   leg.state = 'alerting';
-  board.report({ type: 'alerting', leg: leg.id });
+  board.report({ type: 'alerting', leg: leg.id }, true);
 }
 
 function find(context: OriginateContext, to: Originate['to']): Destination | Refusal {

@@ -25,7 +25,8 @@ export interface Switchboard {
   readonly counters: CallCounters;
   readonly engine: MediaEngine;
   readonly setup: Setup;
-  report(body: ReportBody): void;
+  /** `mayWait`: nobody is kept waiting by it, so that it can share a write with the next one */
+  report(body: ReportBody, mayWait?: boolean): void;
   /** adds the leg and gives it a port; false if there are too many */
   add(leg: Leg, opened: () => void): boolean;
   /** state up: the media begin, the controller is told */
@@ -55,7 +56,7 @@ export interface Setup {
 export function createSwitchboard(
   engine: MediaEngine,
   setup: Setup,
-  report: (body: ReportBody) => void,
+  report: (body: ReportBody, mayWait?: boolean) => void,
 ): Switchboard {
   const legs = new Map<string, Leg>();
   /** recordings of legs that are gone, until the engine says how long they are */
@@ -168,7 +169,8 @@ export function createSwitchboard(
     leg.ringTimer?.cancel();
     counters.answered++;
     setMedia(leg, leg.media);
-    report({ type: 'answered', leg: leg.id, remoteAddress: leg.remoteAddress });
+    // an arriving leg is answered because the controller said so
+    report({ type: 'answered', leg: leg.id, remoteAddress: leg.remoteAddress }, leg.direction === 'incoming');
   }
 
   // ---- the end
@@ -188,7 +190,7 @@ export function createSwitchboard(
     legs.delete(leg.id);
     if (leg.recording !== undefined) closing.set(leg.id, leg.recording);
     engine.close(leg.id);
-    report({ type: 'cleared', leg: leg.id, cause, byRemote });
+    report({ type: 'cleared', leg: leg.id, cause, byRemote }, !byRemote && leg.direction === 'incoming');
   }
 
   function ended(leg: Leg, end: SessionEnd): void {

@@ -15,8 +15,8 @@ import { createResultMemory } from './result-memory.ts';
 import { claimSocketPath, protectSocket } from './socket-path.ts';
 
 export interface ControlServer {
-  /** passes a report on to the controller, if one is attached */
-  publish(report: Report): void;
+  /** passes a report on to the controller, if one is attached; one that may wait goes with the next line, or after a while */
+  publish(report: Report, mayWait: boolean): void;
   readonly attached: boolean;
   close(): Promise<void>;
 }
@@ -121,9 +121,10 @@ export async function openControlServer(path: string, controllable: Controllable
   }
 
   return {
-    publish(report) {
+    publish(report, mayWait) {
       if (controller === undefined) return;
       if (controller.socket.writableLength > maximumUnsent) controller.socket.destroy();
+      else if (mayWait) controller.writeLater(report);
       else controller.write(report);
     },
     get attached() {

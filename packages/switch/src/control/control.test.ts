@@ -36,7 +36,7 @@ async function create(instance = 'one', folder?: string) {
   const server = await openControlServer(path, controllable);
   if (folder === undefined) cleanups.push(() => rm(place, { recursive: true }));
   cleanups.push(() => server.close());
-  const digit = (text: string) => server.publish(log.add({ type: 'digit', leg: 'a', digit: text }));
+  const digit = (text: string) => server.publish(log.add({ type: 'digit', leg: 'a', digit: text }), false);
 
   function client(options: Partial<SwitchClientOptions> = {}) {
     const seen: string[] = [];
