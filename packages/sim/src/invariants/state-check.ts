@@ -7,7 +7,6 @@ import {
   type SiteState,
 } from '@cordboard/core';
 import type { SiteCore } from '../site/core.ts';
-import { isPermittedStep } from './call-states.ts';
 import type { Findings } from './findings.ts';
 import type { Floor } from './floor.ts';
 
@@ -79,13 +78,3 @@ export const createStateCheck = (
     compare,
   };
 };
-
-const states = [-1, 0, 1, 2, 3, 4, 6, 8, 9, 10, 11, 99, 100] as const;
-
-/** Pairs of states on which the core and the promise of the interface do not agree. */
-const disagreements = (): string[] =>
-  [null, ...states].flatMap(from =>
-    states
-      .filter(to => isLegalTransition(from, to) !== isPermittedStep(from, to))
-      .map(to => `${from ?? 'new'} -> ${to}: the core says ${isLegalTransition(from, to) ? 'yes' : 'no'}`),
-  );
