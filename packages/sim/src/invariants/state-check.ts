@@ -1,11 +1,5 @@
 import type { AgentSnapshot } from '@cordboard/contract';
-import {
-  isLegalTransition,
-  type Outcome,
-  type SiteEvent,
-  type SiteMessage,
-  type SiteState,
-} from '@cordboard/core';
+import type { Outcome, SiteEvent, SiteMessage, SiteState } from '@cordboard/core';
 import type { SiteCore } from '../site/core.ts';
 import type { Findings } from './findings.ts';
 import type { Floor } from './floor.ts';
