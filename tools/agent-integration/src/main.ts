@@ -12,7 +12,7 @@ const usage = `agent-client: watches and controls the Agent application on this 
   agent-client                     interactive; help shows the commands, Tab completes
   agent-client -e 'COMMAND' ...    runs commands and ends: 0, or 1 when one failed or was refused
   agent-client < FILE              the same, a command a line; # starts a comment
-  --no-initialize                  do not connect at the start`;
+  --no-initialize                  do not connect at the start, also when the application runs`;
 
 const { values } = parseArgs({
   options: {
@@ -45,7 +45,11 @@ const interactive = async (): Promise<number> => {
     if (outcome === 'quit') terminal.close();
     else terminal.prompt();
   };
-  if (!values['no-initialize']) await command('initialize');
+  if (!values['no-initialize'] && (await client.canInitialize())) await command('initialize');
+  else
+    write(
+      'Not connected. If the Agent application does not run yet: launchBSAWithCredentials, then initialize.',
+    );
   terminal.on('line', line => void command(line));
   terminal.prompt();
   await new Promise<void>(resolve => terminal.once('close', resolve));

@@ -9,7 +9,9 @@ export const runScript = async (
   initialize: boolean,
 ): Promise<number> => {
   const commands = createConsole({ client, write, ask: null });
-  if (initialize && (await commands.run('initialize')) === 'failed') return 1;
+  // a script may start the application itself, and connect then
+  if (initialize && (await client.canInitialize()) && (await commands.run('initialize')) === 'failed')
+    return 1;
   for await (const line of lines) {
     write(`> ${line}`);
     const outcome = await commands.run(line).catch((error: unknown) => {
