@@ -225,10 +225,12 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
   function loseAllClients(model: Model<State>): void {
     if (clientsLost) return;
     clientsLost = true;
-    for (const agentId of core.attached(model.state)) {
+    const losses = core.attached(model.state).map((agentId): Entry => {
       const client = core.client(model.state, agentId)?.name ?? '';
-      mailbox.put({ type: 'clientLost', agentId, client });
-    }
+      return { type: 'clientLost', agentId, client };
+    });
+    // before what has come already: an application that was quick to attach again is there
+    mailbox.putFirst(losses);
   }
 
   /** The core failed on one message: the others are decided again on the state as it was before. */
