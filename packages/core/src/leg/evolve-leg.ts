@@ -101,9 +101,15 @@ function order(state: SiteState, command: LegCommand): void {
       if (leg.clearing === null) leave(state, leg);
       leg.clearing = command.cause;
       break;
+    case 'progress':
+      setMedia(state, leg, command.media);
+      break;
     case 'sendDigits':
+    case 'announce':
     case 'startRecording':
+    case 'pauseRecording':
     case 'stopRecording':
+    case 'answerTransfer':
       break;
   }
 }

@@ -52,6 +52,10 @@ export type LegEvent =
 export function sameMedia(left: LegMedia, right: LegMedia): boolean {
   if (left === right) return true;
   if (left.type === 'connected') return right.type === 'connected' && left.with === right.with;
+  if (left.type === 'conference') return right.type === 'conference' && left.name === right.name;
+  if (left.type === 'monitor') {
+    return right.type === 'monitor' && left.of === right.of && left.whisper === right.whisper;
+  }
   if (left.type === 'none') return right.type === 'none';
   if (right.type !== 'play' || left.sounds.length !== right.sounds.length) return false;
   return left.sounds.every((sound, index) => {

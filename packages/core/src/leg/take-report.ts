@@ -28,6 +28,8 @@ export function takeReport(turn: Turn, report: CallManagerReport): void {
     case 'retrieved':
       takeProgress(turn, report);
       return;
+    case 'earlyMedia':
+    case 'transferRequested':
     case 'digit':
     case 'playEnded':
     case 'recordingStarted':

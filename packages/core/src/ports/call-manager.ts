@@ -37,13 +37,19 @@ export type Sound =
 export type LegMedia =
   | { type: 'none' }
   | { type: 'play'; sounds: Sound[] }
-  | { type: 'connected'; with: LegId };
+  | { type: 'connected'; with: LegId }
+  /** hears everybody else whose media names the same conference, and is heard by them */
+  | { type: 'conference'; name: string }
+  /** hears what the person at the leg `of` says and hears; with `whisper` that person hears him too, and nobody else does */
+  | { type: 'monitor'; of: LegId; whisper: boolean };
 
 /** How a phone is made to answer: by hand; by NOTIFY `talk`; or it is called only on `pickUp`, with auto-answer headers. */
 export type Answering = 'phone' | 'talk' | 'autoAnswer';
 
 export type CallManagerCommand =
   | { type: 'alert'; leg: LegId }
+  /** early media to an arriving leg that is not answered yet: 183 (RFC 3960) */
+  | { type: 'progress'; leg: LegId; media: LegMedia }
   | { type: 'answer'; leg: LegId; media: LegMedia }
   | {
       type: 'originate';
@@ -62,8 +68,14 @@ export type CallManagerCommand =
   /** shows the phone that it is held, or no more */
   | { type: 'setHold'; leg: LegId; on: boolean }
   | { type: 'sendDigits'; leg: LegId; digits: string }
+  /** once, over what the leg hears, and for its person alone: a sound file */
+  | { type: 'announce'; leg: LegId; sound: string }
   | { type: 'startRecording'; leg: LegId; file: string }
+  /** what is said meanwhile is not in the file */
+  | { type: 'pauseRecording'; leg: LegId; on: boolean }
   | { type: 'stopRecording'; leg: LegId }
+  /** the outcome of a transfer that the phone asked for (`transferRequested`) */
+  | { type: 'answerTransfer'; leg: LegId; done: boolean }
   | { type: 'clear'; leg: LegId; cause: Cause };
 
 export type CallManagerReport =
@@ -78,7 +90,11 @@ export type CallManagerReport =
       remoteAddress: string;
     }
   | { type: 'alerting'; leg: LegId }
+  /** the far end sends sound before it answers */
+  | { type: 'earlyMedia'; leg: LegId }
   | { type: 'answered'; leg: LegId; remoteAddress: string }
+  /** the person asked on the phone (REFER): to a number, or to the party of another call of the phone's (Replaces) */
+  | { type: 'transferRequested'; leg: LegId; to: { number: string } | { leg: LegId } }
   | { type: 'cleared'; leg: LegId; cause: Cause; byRemote: boolean }
   | { type: 'held'; leg: LegId }
   | { type: 'retrieved'; leg: LegId }
@@ -97,6 +113,8 @@ export interface LegInventory {
   media: LegMedia;
   held: boolean;
   recording: boolean;
+  /** absent = no */
+  recordingPaused?: boolean;
 }
 
 export interface CallManagerInventory {

@@ -86,6 +86,11 @@ export const execute = (command: CallManagerCommand, around: Surroundings): Refu
     case 'stopRecording':
       legs.setRecording(leg, null);
       return null;
+    case 'progress':
+    case 'announce':
+    case 'pauseRecording':
+    case 'answerTransfer':
+      return 'badArgument';
     case 'clear':
       legs.clear(leg, command.cause, false);
       return null;

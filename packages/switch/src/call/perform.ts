@@ -21,6 +21,8 @@ export function perform(context: PerformContext, command: Command): Refusal | un
 }
 
 function partnerRefusal({ board }: PerformContext, leg: string, media: LegMedia): Refusal | undefined {
+  // the media engine does not have them yet
+  if (media.type === 'conference' || media.type === 'monitor') return 'badArgument';
   if (media.type !== 'connected') return undefined;
   if (media.with === leg) return 'badArgument';
   return board.legs.has(media.with) ? undefined : 'unknownLeg';
@@ -59,6 +61,11 @@ function performOn(
     case 'stopRecording':
       if (leg.recording !== undefined) board.engine.stopRecording(leg.id);
       return undefined;
+    case 'progress':
+    case 'announce':
+    case 'pauseRecording':
+    case 'answerTransfer':
+      return 'badArgument';
     case 'clear':
       if (leg.direction === 'incoming' && leg.state !== 'up') refuse(leg, command.cause, board);
       else board.clear(leg, command.cause);

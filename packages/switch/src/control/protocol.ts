@@ -49,7 +49,14 @@ export type LegMedia =
    * two-way speech with another leg; both legs name each other. It begins when both are up: until then the one that is up
    * goes on hearing what it hears, and the other one's inventory names the partner.
    */
-  | { type: 'connected'; with: LegId };
+  | { type: 'connected'; with: LegId }
+  /** speech with all other legs whose media names the same conference: each hears the sum of the others */
+  | { type: 'conference'; name: string }
+  /**
+   * hears what the person at the leg `of` says and hears, also when the media of that leg changes; with `whisper` that person
+   * hears this one too, and nobody else does
+   */
+  | { type: 'monitor'; of: LegId; whisper: boolean };
 
 /** How the phone of an `originate` is made to answer on `pickUp`. */
 export type Answering =
@@ -61,8 +68,10 @@ export type Answering =
   | 'autoAnswer';
 
 export type Command =
-  /** 180 Ringing to an arriving leg (183 is never sent); repeated: no effect */
+  /** 180 Ringing to an arriving leg; repeated: no effect */
   | { type: 'alert'; leg: LegId }
+  /** 183 Session Progress to an arriving leg with early media (RFC 3960); again: other media */
+  | { type: 'progress'; leg: LegId; media: LegMedia }
   /** 200 OK to an arriving leg, with the media it should have from the first packet on */
   | { type: 'answer'; leg: LegId; media: LegMedia }
   /**
@@ -87,9 +96,15 @@ export type Command =
   | { type: 'setHold'; leg: LegId; on: boolean }
   /** RFC 4733 events towards the leg; 0-9 * # A-D, comma = pause of 500 ms */
   | { type: 'sendDigits'; leg: LegId; digits: string }
+  /** once, over what the leg hears, and for its person alone: a file of the sound folder */
+  | { type: 'announce'; leg: LegId; sound: string }
   /** stereo WAV of the leg: left what it says, right what it hears. `file` is a plain name inside the recording folder */
   | { type: 'startRecording'; leg: LegId; file: string }
+  /** what is said and heard meanwhile is not in the file */
+  | { type: 'pauseRecording'; leg: LegId; on: boolean }
   | { type: 'stopRecording'; leg: LegId }
+  /** how the transfer went that was reported with `transferRequested`: the last NOTIFY of the REFER (RFC 3515 §2.4.5) */
+  | { type: 'answerTransfer'; leg: LegId; done: boolean }
   /** BYE, CANCEL or a final response, whichever the leg's state asks for; `cause` chooses the response to an arriving leg */
   | { type: 'clear'; leg: LegId; cause: Cause };
 
@@ -136,7 +151,11 @@ export type ReportBody =
       remoteAddress: string;
     }
   | { type: 'alerting'; leg: LegId }
+  /** 183 with a description came from the phone or trunk: it may be connected to before it answers */
+  | { type: 'earlyMedia'; leg: LegId }
   | { type: 'answered'; leg: LegId; remoteAddress: string }
+  /** REFER: to a number, or, with Replaces (RFC 3891), to the party that another leg is connected with */
+  | { type: 'transferRequested'; leg: LegId; to: { number: string } | { leg: LegId } }
   /** a leg that never came up, or the end of one that was */
   | { type: 'cleared'; leg: LegId; cause: Cause; byRemote: boolean }
   /** the person pressed hold (or retrieve) on the phone: re-INVITE sendonly/inactive, or its answer to NOTIFY hold */
@@ -167,6 +186,8 @@ export interface LegInventory {
   /** by the person at the phone, or by `setHold` */
   held: boolean;
   recording: boolean;
+  /** absent = no */
+  recordingPaused?: boolean;
 }
 
 /** Answer to `attach`, sent after the missed reports. */

@@ -40,6 +40,10 @@ type FieldName =
   | 'digits'
   | 'file'
   | 'cause'
+  | 'done'
+  | 'sound'
+  | 'of'
+  | 'whisper'
   | 'callerNumber'
   | 'callerName'
   | 'answering'
@@ -112,12 +116,18 @@ export function readCommand(value: unknown): Command | undefined {
     case 'stopRecording':
       return { type, leg };
     case 'answer':
+    case 'progress':
     case 'setMedia': {
       const media = readMedia(value.media);
       return media && { type, leg, media };
     }
     case 'setHold':
+    case 'pauseRecording':
       return typeof value.on === 'boolean' ? { type, leg, on: value.on } : undefined;
+    case 'answerTransfer':
+      return typeof value.done === 'boolean' ? { type, leg, done: value.done } : undefined;
+    case 'announce':
+      return isFileName(value.sound) ? { type, leg, sound: value.sound } : undefined;
     case 'sendDigits': {
       const { digits } = value;
       return isText(digits, bounds.digits) && /^[0-9*#A-Da-d,]+$/.test(digits)
@@ -167,6 +177,14 @@ function readMedia(value: unknown): LegMedia | undefined {
       return { type: 'none' };
     case 'connected':
       return isText(value.with, bounds.leg) ? { type: 'connected', with: value.with } : undefined;
+    case 'conference':
+      return isText(value.name, bounds.leg) && value.name !== ''
+        ? { type: 'conference', name: value.name }
+        : undefined;
+    case 'monitor':
+      return isText(value.of, bounds.leg) && typeof value.whisper === 'boolean'
+        ? { type: 'monitor', of: value.of, whisper: value.whisper }
+        : undefined;
     case 'play': {
       const { sounds } = value;
       if (!Array.isArray(sounds) || sounds.length > bounds.sounds || !sounds.every(isSound)) return undefined;
