@@ -2,7 +2,13 @@ import {
   implementedApplicationMethods,
   implementedWorkspaceMethods,
 } from '../../packages/agent/src/index.ts';
-import { camelCase, events, type MethodName, methods } from '../../packages/contract/src/index.ts';
+import {
+  allMethods,
+  camelCase,
+  events,
+  type MethodName,
+  methods,
+} from '../../packages/contract/src/index.ts';
 import { implementedSiteMethods } from '../../packages/core/src/index.ts';
 import { implementedClientMethods } from '../../packages/sdk/src/node.ts';
 import { type Source, sourcesOf } from './sources.ts';
@@ -23,6 +29,8 @@ export interface Row {
 
 export interface InterfaceCoverage {
   methods: Row[];
+  /** beyond the documented interface */
+  extensions: Row[];
   events: Row[];
 }
 
@@ -86,16 +94,18 @@ const isImplemented = (root: string, name: MethodName): boolean => {
 export const interfaceCoverage = (root: string): InterfaceCoverage => {
   const whole = sourcesOf(root, ['tests/**/*.ts']).filter(usesClient);
   const clientSide = sourcesOf(root, ['packages/{agent,sdk}/src/**/*.test.ts']).filter(usesClient);
+  const rowOf = (method: (typeof allMethods)[number]): Row => {
+    const name = camelCase(method.name);
+    return {
+      name,
+      by: method.answeredBy,
+      implemented: isImplemented(root, name),
+      tested: testedBy(whole, clientSide, source => calls(source, name)),
+    };
+  };
   return {
-    methods: methods.map(method => {
-      const name = camelCase(method.name);
-      return {
-        name,
-        by: method.answeredBy,
-        implemented: isImplemented(root, name),
-        tested: testedBy(whole, clientSide, source => calls(source, name)),
-      };
-    }),
+    methods: methods.map(rowOf),
+    extensions: allMethods.slice(methods.length).map(rowOf),
     events: events.map(event => ({
       name: event.name,
       by: event.from,
@@ -131,6 +141,8 @@ export const printCoverage = (coverage: InterfaceCoverage): string =>
     '',
     ...table('method', coverage.methods),
     ...table('event', coverage.events),
+    ...table('beyond the documented interface', coverage.extensions),
     totals('methods', coverage.methods),
     totals('events', coverage.events),
+    totals('beyond', coverage.extensions),
   ].join('\n');

@@ -3,10 +3,11 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { enums } from './enums.ts';
 import { events } from './events.ts';
-import { methods } from './interface.ts';
+import { allMethods, findMethod, methods } from './interface.ts';
 import { interfaces } from './interfaces.ts';
 import { typeName } from './printing/type-name.ts';
 import type { TSchema } from './schema.ts';
+import { methodChecks } from './validation/method-checks.ts';
 
 /** What the documented interface has, counted from the document itself and not from our tables. */
 interface Census {
@@ -40,6 +41,16 @@ const named = census.methods.map(each => [each.name, each] as const);
 test('CON-01 the tables have every documented method, in the document’s order, and no other', () => {
   expect(methods.map(each => each.name)).toEqual(census.methods.map(each => each.name));
   expect(methods).toHaveLength(88);
+});
+
+test('CON-07 what goes beyond the documented interface has names of its own and is found like the rest', () => {
+  const beyond = allMethods.slice(methods.length);
+  const documented = new Set(census.methods.map(each => each.name.toLowerCase()));
+  expect(beyond.length).toBeGreaterThan(0);
+  expect(beyond.filter(each => documented.has(each.name.toLowerCase()))).toEqual([]);
+  expect(findMethod('parkCall')).toMatchObject({ answeredBy: 'site', privilege: 'dispatchCommonHold' });
+  const mode = methodChecks('setMonitorMode')?.parameters;
+  expect([mode?.({ mode: 'whisper' }), mode?.({ mode: 'loud' })?.path]).toEqual([null, '/mode']);
 });
 
 test.each(named)('CON-01 %s is as documented', (name, expected) => {

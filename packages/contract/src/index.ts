@@ -11,6 +11,7 @@ export { type EventArguments, type EventDescriptor, type EventName, events } fro
 export {
   type ApplicationMethodName,
   type ArgumentsOf,
+  allMethods,
   type ClientMethodName,
   type DescriptorOf,
   type DocumentedName,

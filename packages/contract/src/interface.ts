@@ -8,6 +8,7 @@ import {
 import { agentMethods } from './methods/agent.ts';
 import { callControlMethods } from './methods/call-control.ts';
 import { dispatchMethods } from './methods/dispatch.ts';
+import { extensionMethods } from './methods/extensions.ts';
 import { sessionRetrievalMethods } from './methods/session-retrieval.ts';
 import { startupMethods } from './methods/startup.ts';
 import { workspaceMethods } from './methods/workspace.ts';
@@ -23,8 +24,10 @@ export const methods = [
   ...workspaceMethods,
 ] as const;
 
-export type Methods = typeof methods;
-type Named = Methods[number];
+/** The documented methods, and those beyond them. */
+export const allMethods = [...methods, ...extensionMethods] as const;
+
+type Named = (typeof allMethods)[number];
 /** `AnswerCall` */
 export type DocumentedName = Named['name'];
 /** `answerCall` */
@@ -45,7 +48,7 @@ export type ApplicationMethodName = keyof MethodsAnsweredBy<'application'>;
 export type ClientMethodName = keyof MethodsAnsweredBy<'client'>;
 export type WorkspaceMethodName = keyof MethodsAnsweredBy<'workspace'>;
 
-const table = new Map<string, MethodDescriptor>(methods.map(each => [camelCase(each.name), each]));
+const table = new Map<string, MethodDescriptor>(allMethods.map(each => [camelCase(each.name), each]));
 
 /** The descriptor of a method by its camelCase name, or undefined: an unknown method. */
 export const findMethod = (name: string): MethodDescriptor | undefined => table.get(name);

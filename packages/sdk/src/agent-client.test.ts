@@ -1,4 +1,4 @@
-import { type Answer, accepted, camelCase, methods, refused } from '@cordboard/contract';
+import { type Answer, accepted, allMethods, camelCase, refused } from '@cordboard/contract';
 import { expect, test } from 'vitest';
 import { createAgentClient } from './agent-client.ts';
 import type { ClientEvent } from './client-events.ts';
@@ -16,13 +16,14 @@ test('CLI-08 the client has every documented method, and one that the applicatio
   const { application, client } = await setUp();
   application.onRequest = () => refused('notAvailable');
   const sample: Record<string, unknown> = { integer: 1, string: 'a', boolean: true, array: [] };
-  for (const method of methods) {
+  for (const method of allMethods) {
     const name = camelCase(method.name);
     expect(typeof client[name]).toBe('function');
     if (method.answeredBy === 'client') continue;
-    const given = method.parameters.map(
-      each => sample[(each.schema as { type?: string }).type ?? ''] ?? null,
-    );
+    const given = method.parameters.map(each => {
+      const { type = '', enum: words } = each.schema as { type?: string; enum?: string[] };
+      return words?.[0] ?? sample[type] ?? null;
+    });
     expect(await (client[name] as (...values: unknown[]) => Promise<unknown>)(...given)).toEqual(
       method.whenRefused,
     );

@@ -1,6 +1,7 @@
 import {
   type Answer,
   type ArgumentsOf,
+  allMethods,
   type Clock,
   camelCase,
   eventCheck,
@@ -8,7 +9,6 @@ import {
   localNotifications,
   type MethodName,
   methodChecks,
-  methods,
   type Refusal,
   type ResultOf,
   systemClock,
@@ -23,7 +23,7 @@ import { ClientClosedError } from './errors.ts';
 import { createFailureBook } from './failure-book.ts';
 import { createLink } from './link.ts';
 
-/** The 88 methods, as the document names them in JavaScript, with arguments by position. */
+/** The 88 documented methods and those beyond them, as scripts name them, with arguments by position. */
 export type AgentClientMethods = {
   [Name in MethodName]: (...given: ArgumentsOf<Name>) => Promise<ResultOf<Name>>;
 };
@@ -145,7 +145,7 @@ export const createAgentClient = (options: AgentClientOptions): AgentClient => {
   };
 
   const asking = Object.fromEntries(
-    methods.map(each => {
+    allMethods.map(each => {
       const name = camelCase(each.name);
       return [name, (...given: unknown[]) => ask(name, given)];
     }),

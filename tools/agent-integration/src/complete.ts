@@ -1,8 +1,8 @@
-import { camelCase, findMethod, methods } from '@cordboard/contract';
+import { allMethods, camelCase, findMethod } from '@cordboard/contract';
 import { eventNames } from './wait.ts';
 
 const commandNames = [
-  ...methods.map(each => camelCase(each.name)),
+  ...allMethods.map(each => camelCase(each.name)),
   'wait',
   'json',
   'refusal',

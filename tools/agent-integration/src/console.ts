@@ -1,4 +1,4 @@
-import { camelCase, findMethod, type MethodName, methods, refusals } from '@cordboard/contract';
+import { allMethods, camelCase, findMethod, type MethodName, refusals } from '@cordboard/contract';
 import type { AgentClient, ClientEvent } from '@cordboard/sdk';
 import { helpText } from './help.ts';
 import { showEvent, showValue } from './show.ts';
@@ -23,7 +23,7 @@ export interface AgentConsole {
 }
 
 const byLowerCase = new Map<string, MethodName>(
-  methods.map(each => [each.name.toLowerCase(), camelCase(each.name)]),
+  allMethods.map(each => [each.name.toLowerCase(), camelCase(each.name)]),
 );
 const eventsKept = 10_000;
 const ended = 1;

@@ -1,9 +1,15 @@
-import { camelCase, findMethod, isMethodName, methods, type Parameter } from '@cordboard/contract';
+import { allMethods, camelCase, findMethod, isMethodName, type Parameter } from '@cordboard/contract';
 
 const placeholder = ({ name, optional }: Parameter): string => (optional ? `[${name}]` : name);
 
 const typeOf = ({ schema }: Parameter): string => {
-  const { type, description, anyOf } = schema as { type?: string; description?: string; anyOf?: object[] };
+  const {
+    type,
+    description,
+    anyOf,
+    enum: words,
+  } = schema as { type?: string; description?: string; anyOf?: object[]; enum?: string[] };
+  if (words) return words.join(' or ');
   if (anyOf) return 'date and time, as 2026-11-23T09:00:00Z';
   if (description) return description;
   return (
@@ -13,7 +19,7 @@ const typeOf = ({ schema }: Parameter): string => {
 };
 
 const commands = `Commands
-  METHOD arguments      any of the 88 methods; text with spaces in quotes, - for an optional argument that is not used
+  METHOD arguments      any method; text with spaces in quotes, - for an optional argument that is not used
   !METHOD arguments     the same, and it must be refused
   wait EVENT [Property=value ...] [30s]   until such an event has come; then $ID, $State ... stand for its properties
   json                  events and results in full, or short again
@@ -22,9 +28,9 @@ const commands = `Commands
   quit                  end`;
 
 const groups = (): string =>
-  [...new Set(methods.map(each => each.group))]
+  [...new Set(allMethods.map(each => each.group))]
     .map(group => {
-      const names = methods.filter(each => each.group === group).map(each => camelCase(each.name));
+      const names = allMethods.filter(each => each.group === group).map(each => camelCase(each.name));
       return `${group}\n  ${names.join(' ')}`;
     })
     .join('\n');

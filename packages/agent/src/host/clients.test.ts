@@ -1,4 +1,4 @@
-import { type Answer, accepted, camelCase, methods, refused, SessionState } from '@cordboard/contract';
+import { type Answer, accepted, allMethods, camelCase, refused, SessionState } from '@cordboard/contract';
 import { expect, test } from 'vitest';
 import { allPrivileges, exampleCall, exampleSnapshot, exampleUser, openDesk } from '../testing/index.ts';
 
@@ -55,7 +55,7 @@ test('CLI-01 a request goes to the site and returns true; refused, it returns fa
 /** Arguments that every method takes, by the names of the parameters. */
 const sample: Record<string, unknown> = { integer: 1, string: 'a', boolean: true };
 const elsewhere = ['closeApplication', 'initialize', 'uninitialize', 'launchBSA'];
-const asked = methods.filter(
+const asked = allMethods.filter(
   each =>
     each.answeredBy !== 'client' &&
     !elsewhere.includes(camelCase(each.name)) &&
@@ -73,8 +73,8 @@ test.each(toSite)(
     const list = (method.result as { type?: string }).type === 'array';
     desk.gateway.respond(name, () => accepted(list ? [] : true));
     const values = method.parameters.map(each => {
-      const type = (each.schema as { type?: string }).type ?? 'null';
-      return type === 'array' ? [] : (sample[type] ?? null);
+      const { type = 'null', enum: words } = each.schema as { type?: string; enum?: string[] };
+      return type === 'array' ? [] : (words?.[0] ?? sample[type] ?? null);
     });
     const call = client[name] as (...given: unknown[]) => Promise<unknown>;
     expect(await call(...values)).toEqual(list ? [] : true);

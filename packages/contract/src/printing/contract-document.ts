@@ -3,6 +3,7 @@ import { events } from '../events.ts';
 import { methods } from '../interface.ts';
 import { interfaces } from '../interfaces.ts';
 import { camelCase, commonRefusals, type MethodDescriptor } from '../method.ts';
+import { extensionMethods } from '../methods/extensions.ts';
 import { privileges } from '../privileges.ts';
 import { refusals } from '../refusals.ts';
 import { refusedCode, wireErrors } from '../rpc/wire-error.ts';
@@ -98,6 +99,7 @@ export const contractDocument = () => ({
     local: { methods: Object.values(localExtensions), notifications: Object.values(localNotifications) },
   },
   methods: methods.map(each => methodDocument(each)),
+  extensionMethods: extensionMethods.map(each => methodDocument(each)),
   events: events.map(each => ({
     name: each.name,
     text: each.text,

@@ -3,6 +3,7 @@ import { events } from '../events.ts';
 import { methods } from '../interface.ts';
 import { interfaces } from '../interfaces.ts';
 import { camelCase, commonRefusals, type MethodDescriptor } from '../method.ts';
+import { extensionMethods } from '../methods/extensions.ts';
 import { privileges } from '../privileges.ts';
 import { refusals } from '../refusals.ts';
 import type { TSchema } from '../schema.ts';
@@ -66,6 +67,8 @@ export const printReference = (): string =>
   `${[
     introduction,
     ...[...new Set(methods.map(each => each.group))].map(groupSection),
+    '## Beyond the documented interface',
+    ...extensionMethods.map(each => methodSection(each)),
     '## Events',
     table(
       ['event', 'values', 'reaches tabs', 'when'],

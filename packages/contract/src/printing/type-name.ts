@@ -9,6 +9,7 @@ interface AnySchema {
   description?: string;
   items?: TSchema;
   anyOf?: TSchema[];
+  enum?: string[];
 }
 
 const interfaceNames = new Map<TSchema, string>(
@@ -33,7 +34,8 @@ const plain: Record<string, string> = {
 export const typeName = (schema: TSchema): string => {
   const named = interfaceNames.get(schema);
   if (named !== undefined) return named;
-  const { type = '', format, description, items, anyOf } = schema as AnySchema;
+  const { type = '', format, description, items, anyOf, enum: words } = schema as AnySchema;
+  if (words) return words.map(each => `'${each}'`).join(' | ');
   if (anyOf) {
     const names = anyOf.map(typeName);
     return names[0] === 'datetime' ? 'datetime' : names.join(' | ');

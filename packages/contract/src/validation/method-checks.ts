@@ -1,4 +1,4 @@
-import { methods } from '../interface.ts';
+import { allMethods } from '../interface.ts';
 import { camelCase, type MethodDescriptor } from '../method.ts';
 import { type TSchema, Type } from '../schema.ts';
 import { type Check, checkOf } from './validator.ts';
@@ -27,7 +27,7 @@ export interface MethodChecks {
 }
 
 const checks = new Map<string, MethodChecks>(
-  methods.map(each => [
+  allMethods.map(each => [
     camelCase(each.name),
     { parameters: checkOf(parametersSchema(each)), result: checkOf(each.result) },
   ]),

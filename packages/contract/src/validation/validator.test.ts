@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { methods } from '../interface.ts';
+import { allMethods } from '../interface.ts';
 import { camelCase } from '../method.ts';
 import { Int, Text, Type } from '../schema.ts';
 import { eventCheck } from './event-checks.ts';
@@ -9,7 +9,7 @@ import { checkOf } from './validator.ts';
 
 const example: Record<string, unknown> = { integer: 1, string: 'a', boolean: true };
 
-const named = methods.map(each => [each.name, each] as const);
+const named = allMethods.map(each => [each.name, each] as const);
 
 test.each(named)(
   'CON-02 %s: parameters of the right types pass, a wrong type, a missing and an unknown one do not',
@@ -17,8 +17,8 @@ test.each(named)(
     const check = methodChecks(camelCase(method.name))?.parameters;
     const right = Object.fromEntries(
       method.parameters.map(each => {
-        const type = (each.schema as { type?: string }).type ?? 'null';
-        return [each.name, type === 'array' ? [] : (example[type] ?? null)];
+        const { type = 'null', enum: words } = each.schema as { type?: string; enum?: string[] };
+        return [each.name, type === 'array' ? [] : (words?.[0] ?? example[type] ?? null)];
       }),
     );
     expect(check?.(right)).toBeNull();

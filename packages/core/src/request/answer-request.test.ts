@@ -1,4 +1,4 @@
-import { methods } from '@cordboard/contract';
+import { allMethods } from '@cordboard/contract';
 import { expect, test } from 'vitest';
 import { rememberedAnswers } from '../agent/evolve-agent.ts';
 import { createDriver } from '../testing/driver.ts';
@@ -53,7 +53,7 @@ test('AGT-33 what this release does not have is refused as not available', () =>
 });
 
 test('AGT-34 every method that the site answers has an entry, and the list of implemented ones follows from it', () => {
-  const names = methods.flatMap(each =>
+  const names = allMethods.flatMap(each =>
     each.answeredBy === 'site' ? [each.name.slice(0, 1).toLowerCase() + each.name.slice(1)] : [],
   );
   expect(Object.keys(handlers).sort()).toEqual(names.sort());

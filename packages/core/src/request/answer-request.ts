@@ -1,4 +1,4 @@
-import { findMethod } from '@cordboard/contract';
+import { findMethod, type RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
 import type { AgentId, Answer, SiteRequest } from '../site.ts';
 import { agentOf, type SiteState } from '../state.ts';
@@ -14,12 +14,17 @@ export function answerRequest(turn: Turn, agentId: AgentId, requestId: string, r
   const before = agent.answers.get(requestId);
   if (before !== undefined) return before;
   const verdict = decideRequest(turn, agent, requestId, request);
-  const answer: Answer = verdict === null ? { ok: true, value: true } : refusal(verdict);
+  const answer = answerOf(verdict);
   emit(turn, { type: 'requestAnswered', agentId, requestId, answer });
   return answer;
 }
 
-const refusal = (reason: NonNullable<Verdict>): Answer => ({ ok: false, refusal: { reason } });
+const answerOf = (verdict: Verdict): Answer => {
+  if (verdict === null) return { ok: true, value: true };
+  return typeof verdict === 'string' ? refusal(verdict) : { ok: true, value: verdict.value };
+};
+
+const refusal = (reason: RefusalReason): Answer => ({ ok: false, refusal: { reason } });
 
 function decideRequest(turn: Turn, agent: Agent, requestId: string, request: SiteRequest): Verdict {
   if (agent.presence.type === 'loggedOff') return 'notLoggedOn';

@@ -19,8 +19,8 @@ import type { Session } from '../call/session.ts';
 import { setIvrData, setName, setPrivateData } from '../data/call-data.ts';
 import type { Turn } from '../turn.ts';
 
-/** Null = accepted. */
-export type Verdict = RefusalReason | null;
+/** Null = accepted; a value = accepted with this as the result. */
+export type Verdict = RefusalReason | { value: unknown } | null;
 
 export interface Asked<Name extends SiteMethodName> {
   turn: Turn;
@@ -133,6 +133,8 @@ export const handlers = {
   reserveDispatchCampaignCall: notAvailable,
   enableDispatchEvents: notAvailable,
   subscribeRealTimeInformation: notAvailable,
+  parkCall: notAvailable,
+  setMonitorMode: notAvailable,
 } satisfies Handlers;
 
 /** What this release answers with more than `notAvailable`. */
