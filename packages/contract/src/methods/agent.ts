@@ -71,7 +71,7 @@ export const agentMethods = [
   }),
   ask('EnterCQCodes', [callId, mediaType, parameter('codes', Type.Array(ICQCode, { maxItems: 100 }))], {
     tab: true,
-    refusals: ['unknownCall', 'wrongMedia', 'invalidValue', 'notServiceCall'],
+    refusals: ['unknownCall', 'wrongMedia', 'notServiceCall', 'notConnected', 'unknownCQCode'],
     text: 'Replaces the qualification codes of a session: all of them, or, if one is not of its service group, none.',
   }),
   list('agent', 'application')('GetCQCodes', [serviceGroupId], ICQCode, {

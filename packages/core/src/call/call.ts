@@ -1,3 +1,4 @@
+import type { ICQCode } from '@cordboard/contract';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import type { AgentId, Time } from '../site.ts';
 import type { EndCause, Pending, Session, SessionPhase } from './session.ts';
@@ -116,6 +117,14 @@ export type CallEvent =
     }
   | { type: 'sessionNamed'; sessionId: number; name: string }
   | { type: 'privateDataSet'; callId: number; data: string }
+  | {
+      type: 'cqCodesEntered';
+      sessionId: number;
+      callId: number;
+      agentId: AgentId;
+      groupId: number;
+      codes: ICQCode[];
+    }
   /** `index` of the field; those before it are padded with empty ones */
   | {
       type: 'ivrDataSet';

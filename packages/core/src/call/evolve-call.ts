@@ -45,7 +45,14 @@ export function evolveCall(state: SiteState, event: CallEvent): void {
 
 function evolveData(
   state: SiteState,
-  event: EventOf<'clericalExtended' | 'sessionPending' | 'sessionNamed' | 'privateDataSet' | 'ivrDataSet'>,
+  event: EventOf<
+    | 'clericalExtended'
+    | 'sessionPending'
+    | 'sessionNamed'
+    | 'privateDataSet'
+    | 'ivrDataSet'
+    | 'cqCodesEntered'
+  >,
 ): void {
   switch (event.type) {
     case 'clericalExtended': {
@@ -59,6 +66,9 @@ function evolveData(
       return;
     case 'sessionNamed':
       changed(state, sessionOf(state, event.sessionId)).name = event.name;
+      return;
+    case 'cqCodesEntered':
+      sessionOf(state, event.sessionId).cqCodes = event.codes;
       return;
     case 'privateDataSet': {
       const call = callOf(state, event.callId);

@@ -1,4 +1,4 @@
-import { type CallType, SessionState } from '@cordboard/contract';
+import { type CallType, type ICQCode, SessionState } from '@cordboard/contract';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import type { AgentId, Time } from '../site.ts';
 
@@ -85,6 +85,8 @@ export interface Session {
   connectedTime: string | null;
   endTime: string | null;
   pending: Pending | null;
+  /** entered by the agent; absent = none yet */
+  cqCodes?: ICQCode[];
   /** counts changes of what ICall shows, beside the state's flags */
   revision: number;
   /** what was last published, see `signatureOf`; -1 = nothing yet */

@@ -10,6 +10,7 @@ export interface Directory {
   serviceNumbers: Map<string, ServiceGroup>;
   /** voice groups by the agent groups that serve them */
   servedBy: Map<number, ServiceGroup[]>;
+  cqCodes: Map<number, SiteConfiguration['cqCodes'][number]>;
   emergencyNumbers: Set<string>;
   translations: { pattern: RegExp; replacement: string }[];
 }
@@ -47,6 +48,7 @@ export function createDirectory(configuration: SiteConfiguration): Directory {
     groups: new Map(configuration.serviceGroups.map(each => [each.id, each])),
     serviceNumbers,
     servedBy,
+    cqCodes: new Map(configuration.cqCodes.map(each => [each.id, each])),
     emergencyNumbers: new Set(configuration.emergencyNumbers),
     translations: configuration.numberTranslation.map(each => ({
       pattern: new RegExp(each.pattern),

@@ -36,6 +36,7 @@ export type CallDetailType =
   | 'clericalExtended'
   | 'clericalEnded'
   | 'ivrData'
+  | 'cqCodes'
   | 'ended';
 
 type Detail = Omit<CallDetail, 'at'>;
@@ -98,6 +99,15 @@ function detailOf(event: SiteEvent): Detail | null {
       return event.recorded
         ? { ...nothing, ...of(event), type: 'ivrData', detail: event.label, data: event.data }
         : null;
+    case 'cqCodesEntered':
+      return {
+        ...nothing,
+        ...of(event),
+        type: 'cqCodes',
+        groupId: event.groupId,
+        detail: event.codes.map(each => each.Code).join(','),
+        data: event.codes.map(each => each.Name).join(', '),
+      };
     default:
       return null;
   }

@@ -17,6 +17,7 @@ import {
 import { makeCall } from '../call/make-call.ts';
 import type { Session } from '../call/session.ts';
 import { setIvrData, setName, setPrivateData } from '../data/call-data.ts';
+import { codesOf, enterCodes } from '../data/cq-codes.ts';
 import type { Turn } from '../turn.ts';
 
 /** Null = accepted; a value = accepted with this as the result. */
@@ -111,8 +112,12 @@ export const handlers = {
   setCampaignCallStatusAndCloseForm: notAvailable,
   startMonitor: notAvailable,
   stopMonitor: notAvailable,
-  enterCQCodes: notAvailable,
-  getCallCQCodes: notAvailable,
+  enterCQCodes: onSession<'enterCQCodes'>(({ turn, arguments: wanted }, session) =>
+    enterCodes(turn, session, wanted),
+  ),
+  getCallCQCodes: onSession<'getCallCQCodes'>(({ arguments: { mediaType } }, session) =>
+    codesOf(session, mediaType),
+  ),
   subscribeDispatchPersonalCalls: notAvailable,
   subscribeDispatchCommonHoldCalls: notAvailable,
   subscribeDispatchVoiceCalls: notAvailable,

@@ -1,6 +1,7 @@
 import type { AgentSnapshot, IUserInformation } from '@cordboard/contract';
 import { type Agent, extensionOf } from '../agent/agent.ts';
 import { abilities } from '../call/allowed.ts';
+import { groupCodes } from '../data/cq-codes.ts';
 import type { AgentId } from '../site.ts';
 import { type SiteState, sessionsOf } from '../state.ts';
 import { projectCall } from './project-call.ts';
@@ -37,7 +38,6 @@ export function agentSnapshot(state: SiteState, agentId: AgentId): AgentSnapshot
   if (agent === undefined) return null;
   const { configuration } = state;
   const tenantId = state.directory.users.get(agentId)?.tenantId;
-  const codes = new Map(configuration.cqCodes.map(each => [each.id, each]));
   return {
     user: projectUser(state, agent),
     registered: isRegistered(state, agent),
@@ -54,10 +54,7 @@ export function agentSnapshot(state: SiteState, agentId: AgentId): AgentSnapshot
         id: each.id,
         name: each.name,
         media: each.media,
-        cqCodes: each.cqCodes.flatMap(id => {
-          const code = codes.get(id);
-          return code === undefined ? [] : [{ ID: code.id, Code: code.code, Name: code.name }];
-        }),
+        cqCodes: groupCodes(state, each.id),
       })),
     emailTemplates: [],
     attendantEmailTemplates: [],

@@ -139,6 +139,11 @@ function requestOf(driver: Driver, act: Act, agentId: number): SiteRequest {
     { method: 'setPrivateData', arguments: { callId, data: `data ${act.which}` } },
     { method: 'setName', arguments: { callId, name: `name ${act.which}` } },
     { method: 'transferCall', arguments: { callId } },
+    {
+      method: 'enterCQCodes',
+      arguments: { callId, mediaType: 2, codes: [{ ID: act.which % 3, Code: '', Name: '' }] },
+    },
+    { method: 'getCallCQCodes', arguments: { callId, mediaType: 2 } },
     { method: 'setChatReadyStatus', arguments: { status: act.which % 2 === 0 } },
   ];
   return pick(requests, act.detail) ?? { method: 'answerActiveCall', arguments: {} };
