@@ -4,6 +4,7 @@ export const privileges = {
     'Use Integration Interface: programs and pages may connect to the Agent application',
   makeCalls: 'Make outgoing calls',
   record: 'Record own calls',
+  playRecordings: 'Play recordings of other agents',
   monitor: 'Monitor other agents',
   intrude: 'Intrude on busy extensions',
   dispatchPersonal: 'See and pick personal calls',

@@ -41,6 +41,12 @@ export const refusals = {
   unknownAgent: { text: 'There is no such agent, or he is not logged on.', retryable: true },
   alreadyMonitoring: { text: 'Another agent is being monitored already.', retryable: false },
   notMonitoring: { text: 'Nobody is being monitored.', retryable: false },
+  recordingDecided: {
+    text: 'The service group of the call decides whether it is recorded.',
+    retryable: false,
+  },
+  recordingFailed: { text: 'The recording could not be made, or not to its end.', retryable: true },
+  monitoringProtected: { text: 'The agent is protected from monitoring.', retryable: false },
   notRecording: { text: 'Nothing is being recorded, and nothing is to be.', retryable: false },
   unknownCQCode: {
     text: 'A qualification code is not of the service group of the session.',

@@ -7,6 +7,7 @@ import { beginStep, endStep } from './evolve.ts';
 import { takeInventory } from './leg/take-inventory.ts';
 import { takeReport } from './leg/take-report.ts';
 import type { CallManagerCommand } from './ports/call-manager.ts';
+import { settleRecordings } from './recording/settle-recordings.ts';
 import { answerRequest } from './request/answer-request.ts';
 import { match } from './routing/match.ts';
 import type { Answer, Outcome, SiteMessage } from './site.ts';
@@ -21,6 +22,7 @@ export function decide(state: SiteState, message: SiteMessage): Outcome<SiteEven
   const turn: Turn = { state, events: [] };
   const { answer, commands } = take(turn, message);
   match(turn);
+  settleRecordings(turn);
   // without events there is no step: the state must stay as it was
   if (turn.events.length === 0) state.now = before;
   return {

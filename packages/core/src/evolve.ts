@@ -3,6 +3,7 @@ import { evolveCall } from './call/evolve-call.ts';
 import type { SiteEvent } from './event.ts';
 import { evolveHouse } from './evolve-house.ts';
 import { evolveLeg } from './leg/evolve-leg.ts';
+import { evolveRecording } from './recording/evolve-recording.ts';
 import { addSeats } from './routing/queues.ts';
 import type { Publication, Step, Time } from './site.ts';
 import { agentOf, createNotes, type SiteState } from './state.ts';
@@ -36,6 +37,15 @@ export function evolve(state: SiteState, event: SiteEvent): void {
     case 'legHeld':
     case 'legCleared':
       evolveLeg(state, event);
+      return;
+    case 'recordingAsked':
+    case 'recordingUnasked':
+    case 'recordingBegun':
+    case 'recordingStarted':
+    case 'recordingPaused':
+    case 'recordingStopping':
+    case 'recordingEnded':
+      evolveRecording(state, event);
       return;
     default:
       evolveCall(state, event);

@@ -17,7 +17,7 @@ const acts = fc.array(
     kind: fc.nat(actKinds - 1),
     who: fc.nat(2),
     which: fc.nat(7),
-    detail: fc.nat(18),
+    detail: fc.nat(20),
   }),
   { minLength: 1, maxLength: 150, size: 'max' },
 );
@@ -123,13 +123,19 @@ test('a call manager that is as wanted is told nothing', () => {
         state: each.progress,
         media: each.media,
         held: each.held,
-        recording: false,
+        ...recordedOn(driver, each.sessionId),
       })),
       registrations: [],
     });
     expect(commands.filter(each => legs.some(leg => leg.id === each.leg))).toEqual([]);
   });
 });
+
+const recordedOn = (driver: Driver, sessionId: number) => {
+  const recording = driver.state.recordings.bySession.get(sessionId);
+  const runs = recording !== undefined && recording.stage !== 'failed';
+  return { recording: runs, recordingPaused: runs && recording.paused };
+};
 
 type Shown = Pick<AgentSnapshot, 'user' | 'registered' | 'abilities' | 'calls'>;
 

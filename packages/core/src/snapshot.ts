@@ -4,6 +4,7 @@ import type { Session } from './call/session.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
 import { createDirectory } from './configuration/directory.ts';
 import type { Leg } from './leg/leg.ts';
+import { restoreRecordings, type SavedRecordings, saveRecordings } from './recording/recording.ts';
 import { rebuildQueues } from './routing/rebuild-queues.ts';
 import type { Answer, Time } from './site.ts';
 import { type Counters, createSite, type Phone, type SiteState } from './state.ts';
@@ -21,6 +22,7 @@ export interface SiteSnapshot {
   sessions: Session[];
   legs: Leg[];
   timers: Timer[];
+  recordings?: SavedRecordings;
 }
 
 const copy = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
@@ -38,6 +40,7 @@ export function snapshot(state: SiteState): SiteSnapshot {
     sessions: [...state.sessions.values()],
     legs: [...state.legs.values()],
     timers: state.timers.save(),
+    recordings: saveRecordings(state.recordings),
   });
 }
 
@@ -56,6 +59,7 @@ export function restore(saved: SiteSnapshot): SiteState {
   state.sessions = new Map(from.sessions.map(each => [each.id, each]));
   state.legs = new Map(from.legs.map(each => [each.id, each]));
   for (const timer of from.timers) state.timers.set(timer);
+  state.recordings = restoreRecordings(from.recordings);
   rebuildQueues(state);
   return state;
 }

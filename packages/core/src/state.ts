@@ -5,6 +5,7 @@ import type { SiteConfiguration } from './configuration/configuration.ts';
 import { createDirectory, type Directory, emptyConfiguration } from './configuration/directory.ts';
 import type { Leg } from './leg/leg.ts';
 import type { LegId } from './ports/call-manager.ts';
+import { createRecordings, type Recordings } from './recording/recording.ts';
 import { createQueues, type Queues } from './routing/queues.ts';
 import type { AgentId, Publication, Time } from './site.ts';
 import { Timers } from './timer/timers.ts';
@@ -54,6 +55,7 @@ export interface SiteState {
   sessions: Map<number, Session>;
   legs: Map<LegId, Leg>;
   timers: Timers;
+  recordings: Recordings;
   /** derived */
   directory: Directory;
   /** derived */
@@ -83,6 +85,7 @@ export function createSite(): SiteState {
     sessions: new Map(),
     legs: new Map(),
     timers: new Timers(),
+    recordings: createRecordings(),
     directory: createDirectory(configuration),
     queues: createQueues(),
     step: createNotes(),

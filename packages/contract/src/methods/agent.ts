@@ -60,13 +60,13 @@ export const agentMethods = [
   ask('StartMonitor', [parameter('agentLogonId', BoundedText(64)), parameter('continuous', Bool)], {
     tab: true,
     privilege: 'monitor',
-    refusals: ['invalidValue', 'inProgress'],
+    refusals: ['unknownAgent', 'monitoringProtected', 'alreadyMonitoring', 'phoneNotRegistered'],
     text: 'Listens to the current or next call of another agent, or to all of them.',
   }),
   ask('StopMonitor', [], {
     tab: true,
     privilege: 'monitor',
-    refusals: ['noActiveCall'],
+    refusals: ['notMonitoring'],
     text: 'Ends the monitoring.',
   }),
   ask('EnterCQCodes', [callId, mediaType, parameter('codes', Type.Array(ICQCode, { maxItems: 100 }))], {

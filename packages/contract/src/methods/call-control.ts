@@ -107,13 +107,13 @@ export const callControlMethods = [
   ask('StartRecording', [parameter('agentId', Int), parameter('allCalls', Bool)], {
     tab: true,
     privilege: 'record',
-    refusals: ['invalidValue'],
+    refusals: ['recordingDecided'],
     text: 'Records the current or next call, or all calls until StopRecording. The agent id is not used.',
   }),
   ask('StopRecording', [parameter('agentId', Int)], {
     tab: true,
     privilege: 'record',
-    refusals: ['invalidValue'],
+    refusals: ['notRecording', 'recordingDecided'],
     text: 'Stops the recording and the recording of all calls. The agent id is not used.',
   }),
   ask('DeflectCallToServiceGroup', [callId, serviceGroupId], {
@@ -134,7 +134,7 @@ export const callControlMethods = [
   ask('IntrudeCall', [callId], {
     tab: true,
     privilege: 'intrude',
-    refusals: ['unknownCall', 'notConnected', 'inProgress'],
+    refusals: ['unknownCall', 'notBusy', 'notConnected', 'intrusionProtected', 'inProgress'],
     text: 'Joins the call of the busy extension that a failed call of this agent met, if the call manager permits.',
   }),
   ask('SetName', [callId, parameter('name', BoundedText(256))], {

@@ -73,6 +73,7 @@ function logOff(state: SiteState, agent: Agent): void {
   agent.reason = null;
   agent.stream.revision += 1;
   state.timers.cancel('lostClient', agent.id);
+  state.recordings.wanted.delete(agent.id);
 }
 
 function leavePhone(state: SiteState, agent: Agent): void {

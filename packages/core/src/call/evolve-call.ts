@@ -1,4 +1,5 @@
 import { settleAvailability } from '../agent/availability.ts';
+import { closeRecording } from '../recording/evolve-recording.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
 import { agentOf, callOf, nextOrder, type SiteState, sessionOf } from '../state.ts';
 import { isoTime } from '../stream/iso-time.ts';
@@ -211,6 +212,7 @@ function enter(state: SiteState, session: Session, phase: SessionPhase): void {
     case 'clearing':
     case 'forceClearing':
       if (phase.type !== 'failed') session.endTime ??= isoTime(state.now);
+      closeRecording(state, session.id);
       session.pending = null;
       return;
     case 'clerical':
@@ -237,6 +239,7 @@ function end(state: SiteState, session: Session): void {
   agent.sessions = agent.sessions.filter(each => each !== session.id);
   speak(state, session);
   state.step.unspoken.delete(session.id);
+  closeRecording(state, session.id);
   state.sessions.delete(session.id);
   if (session.service !== null && session.connectedTime !== null) agent.idleOrder = nextOrder(state);
   const call = state.calls.get(session.callId);

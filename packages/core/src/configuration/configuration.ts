@@ -37,6 +37,8 @@ export interface User {
   agentGroups: number[];
   /** level 1 (best) to 10 by skill name */
   skills: Record<string, number>;
+  /** nobody may listen to him; absent = no */
+  protectedFromMonitoring?: boolean;
 }
 
 export interface Extension {
@@ -71,6 +73,10 @@ export interface ServiceGroup {
   extendClericalSeconds: number;
   rejectSetsNotReady: boolean;
   cqCodes: number[];
+  /** whether its calls are recorded; absent = when an agent asks for it */
+  record?: 'never' | 'onRequest' | 'always';
+  /** sound file for those whose voices are recorded; absent or '' = none */
+  recordingAnnouncement?: string;
   /** sound file name, '' = none */
   greeting: string;
   /** music class */

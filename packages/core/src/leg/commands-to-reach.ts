@@ -4,6 +4,7 @@ import type {
   LegInventory,
   LegMedia,
 } from '../ports/call-manager.ts';
+import { recordingCommands } from '../recording/take-recording-report.ts';
 import type { SiteState } from '../state.ts';
 import { type Leg, sameMedia } from './leg.ts';
 
@@ -19,7 +20,7 @@ export function commandsToReach(state: SiteState, inventory: CallManagerInventor
   for (const each of inventory.legs) {
     if (!state.legs.has(each.leg)) commands.push({ type: 'clear', leg: each.leg, cause: 'unreachable' });
   }
-  return commands;
+  return [...commands, ...recordingCommands(state, inventory)];
 }
 
 /** Ordered, and perhaps never sent. The id is the same, so that the phone cannot be called twice. */

@@ -1,5 +1,6 @@
 import { settleAvailability } from '../agent/availability.ts';
 import type { LegMedia } from '../ports/call-manager.ts';
+import { dropUnbegun } from '../recording/evolve-recording.ts';
 import { agentAt, phoneOf, type SiteState } from '../state.ts';
 import type { Leg, LegCommand, LegEvent } from './leg.ts';
 
@@ -146,4 +147,5 @@ function remove(state: SiteState, id: string): void {
   if (leg === undefined) return;
   if (leg.clearing === null) leave(state, leg);
   state.legs.delete(id);
+  dropUnbegun(state, id);
 }

@@ -4,6 +4,7 @@ import { endIfEmpty, finishSession } from '../call/leave-call.ts';
 import { endSession, failPending, moveSession } from '../call/move-session.ts';
 import { isLive } from '../call/session.ts';
 import type { CallManagerCommand, CallManagerInventory } from '../ports/call-manager.ts';
+import { meetRecordings } from '../recording/take-recording-report.ts';
 import { agentOf, sessionOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import { commandsToReach } from './commands-to-reach.ts';
@@ -22,6 +23,7 @@ export function takeInventory(
   takeRegistrations(turn, inventory);
   if (before !== '' && before !== inventory.instance) loseEarlierCalls(turn, inventory);
   meetLegs(turn, inventory);
+  meetRecordings(turn, inventory);
   return commandsToReach(state, inventory);
 }
 

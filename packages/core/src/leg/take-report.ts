@@ -4,6 +4,7 @@ import { freeSpeech } from '../call/free-speech.ts';
 import { routeCall } from '../call/route-call.ts';
 import { settleCall } from '../call/settle-call.ts';
 import type { CallManagerReport } from '../ports/call-manager.ts';
+import { takeRecordingReport } from '../recording/take-recording-report.ts';
 import { callOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import type { Leg } from './leg.ts';
@@ -32,8 +33,10 @@ export function takeReport(turn: Turn, report: CallManagerReport): void {
     case 'transferRequested':
     case 'digit':
     case 'playEnded':
+      return;
     case 'recordingStarted':
     case 'recordingStopped':
+      takeRecordingReport(turn, report);
       return;
   }
 }

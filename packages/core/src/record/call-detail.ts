@@ -37,6 +37,8 @@ export type CallDetailType =
   | 'clericalEnded'
   | 'ivrData'
   | 'cqCodes'
+  | 'recordingStarted'
+  | 'recordingStopped'
   | 'ended';
 
 type Detail = Omit<CallDetail, 'at'>;
@@ -107,6 +109,16 @@ function detailOf(event: SiteEvent): Detail | null {
         groupId: event.groupId,
         detail: event.codes.map(each => each.Code).join(','),
         data: event.codes.map(each => each.Name).join(', '),
+      };
+    case 'recordingStarted':
+      return { ...nothing, ...of(event), type: 'recordingStarted', detail: event.file };
+    case 'recordingEnded':
+      return {
+        ...nothing,
+        ...of(event),
+        type: 'recordingStopped',
+        detail: event.file,
+        data: `${event.milliseconds ?? ''}`,
       };
     default:
       return null;

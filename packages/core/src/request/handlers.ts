@@ -18,6 +18,7 @@ import { makeCall } from '../call/make-call.ts';
 import type { Session } from '../call/session.ts';
 import { setIvrData, setName, setPrivateData } from '../data/call-data.ts';
 import { codesOf, enterCodes } from '../data/cq-codes.ts';
+import { startRecording, stopRecording } from '../recording/ask-recording.ts';
 import type { Turn } from '../turn.ts';
 
 /** Null = accepted; a value = accepted with this as the result. */
@@ -104,8 +105,9 @@ export const handlers = {
   deflectCall: notAvailable,
   clearCurrentAuthenticatingCall: notAvailable,
   clearAuthenticatingCall: notAvailable,
-  startRecording: notAvailable,
-  stopRecording: notAvailable,
+  startRecording: ({ turn, agent, arguments: { allCalls }, requestId }) =>
+    startRecording(turn, agent, allCalls, requestId),
+  stopRecording: ({ turn, agent }) => stopRecording(turn, agent),
   deflectCallToServiceGroup: notAvailable,
   intrudeCall: notAvailable,
   setCampaignCallStatus: notAvailable,

@@ -1,13 +1,9 @@
-import {
-  CallRecordingState,
-  type ICall,
-  type ICallInformation,
-  type ICampaignCallInformation,
-} from '@cordboard/contract';
+import type { ICall, ICallInformation, ICampaignCallInformation } from '@cordboard/contract';
 import { type Allowed, allowed } from '../call/allowed.ts';
 import type { Call } from '../call/call.ts';
 import { type Session, type SessionPhase, stateOfPhase } from '../call/session.ts';
 import type { Cause } from '../ports/call-manager.ts';
+import { recordingStateOf } from '../recording/settle-recordings.ts';
 import { callOf, type SiteState } from '../state.ts';
 
 const descriptions = {
@@ -92,7 +88,7 @@ export function projectCall(state: SiteState, session: Session, flags?: Allowed)
     ID: session.id,
     Incoming: session.incoming,
     PhoneNumber: session.phoneNumber,
-    RecordingState: CallRecordingState.Stopped,
+    RecordingState: recordingStateOf(state, session),
     StartTime: session.startTime,
     ConnectedTime: session.connectedTime,
     EndTime: session.endTime,

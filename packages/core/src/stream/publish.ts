@@ -1,6 +1,6 @@
+import type { RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
 import { abilities, abilityBits, allowed, allowedBits } from '../call/allowed.ts';
-import type { CallEvent } from '../call/call.ts';
 import type { Session } from '../call/session.ts';
 import type { StreamItem } from '../site.ts';
 import { agentOf, type SiteState, sessionsOf } from '../state.ts';
@@ -78,7 +78,7 @@ function tellAbilities(state: SiteState, agent: Agent): void {
 export function publishFailure(
   state: SiteState,
   agent: Agent,
-  failure: Extract<CallEvent, { type: 'operationFailed' }>,
+  failure: { requestId: string; reason: RefusalReason; detail: string },
 ): void {
   publish(state, agent, {
     event: 'operationFailed',

@@ -1,3 +1,4 @@
+import type { Privilege } from '@cordboard/contract';
 import type { Cause, LegInventory } from '../ports/call-manager.ts';
 import type { SiteRequest } from '../site.ts';
 import { testConfiguration, testExtension, testNumber } from './configuration.ts';
@@ -11,7 +12,7 @@ export interface Act {
   detail: number;
 }
 
-export const actKinds = 16;
+export const actKinds = 18;
 const agents = 3;
 const groups = 2;
 
@@ -23,8 +24,13 @@ export const worldOptions = {
     ringSeconds: 3,
     rejectSetsNotReady: id === 2,
     priority: id,
+    record: id === 2 ? ('always' as const) : ('onRequest' as const),
   }),
-  agent: (id: number) => ({ agentGroups: id === 3 ? [1, 2] : [1], skills: {} }),
+  agent: (id: number) => ({
+    agentGroups: id === 3 ? [1, 2] : [1],
+    skills: {},
+    privileges: ['makeCalls', 'record', 'monitor', 'intrude'] as Privilege[],
+  }),
 };
 
 const causes: Cause[] = ['normal', 'busy', 'noAnswer', 'rejected', 'unreachable', 'unknownNumber'];
@@ -73,9 +79,22 @@ export function actOn(driver: Driver, act: Act): void {
     case 14:
       driver.logOn(agentId);
       return;
+    case 15:
+    case 16:
+      recording(driver, act);
+      return;
     default:
       house(driver, act);
   }
+}
+
+/** Files that begin, end and fail, also those of long ago and of nobody. */
+function recording(driver: Driver, act: Act): void {
+  const { bySession, ending } = driver.state.recordings;
+  const all = [...bySession.values(), ...ending.values()];
+  const { leg, file } = pick(all, act.which) ?? { leg: 'nobody', file: 'nothing.wav' };
+  if (act.detail % 3 !== 0) driver.report({ type: 'recordingStarted', leg, file });
+  else driver.report({ type: 'recordingStopped', leg, file, milliseconds: act.detail * 100 });
 }
 
 function arriveElsewhere(driver: Driver, act: Act, agentId: number): void {
@@ -138,6 +157,8 @@ function requestOf(driver: Driver, act: Act, agentId: number): SiteRequest {
     { method: 'setIVRData', arguments: { callId, label: `L${act.which % 3}`, data: 'x' } },
     { method: 'setPrivateData', arguments: { callId, data: `data ${act.which}` } },
     { method: 'setName', arguments: { callId, name: `name ${act.which}` } },
+    { method: 'startRecording', arguments: { agentId: 0, allCalls: act.which % 3 === 0 } },
+    { method: 'stopRecording', arguments: { agentId: 0 } },
     { method: 'transferCall', arguments: { callId } },
     {
       method: 'enterCQCodes',

@@ -86,9 +86,13 @@ export const execute = (command: CallManagerCommand, around: Surroundings): Refu
     case 'stopRecording':
       legs.setRecording(leg, null);
       return null;
-    case 'progress':
-    case 'announce':
     case 'pauseRecording':
+      if (!leg.recording) return 'wrongState';
+      leg.recordingPaused = command.on;
+      return null;
+    case 'announce':
+      return leg.state === 'up' ? null : 'wrongState';
+    case 'progress':
     case 'answerTransfer':
       return 'badArgument';
     case 'clear':

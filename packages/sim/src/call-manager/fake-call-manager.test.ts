@@ -208,7 +208,7 @@ test("pick-up that crosses the caller's hang-up leaves the phone answered and th
   expect(callManager.legs().map(each => [each.leg, each.state])).toEqual([['a', 'up']]);
 });
 
-test('a recording is reported with its length, before the leg is cleared', () => {
+test('a recording is reported with its length when its leg is gone', () => {
   const { clock, callManager, link, reports } = scene();
   link.execute('1', originate('a', 'immediately'));
   clock.advance(100);
@@ -217,7 +217,7 @@ test('a recording is reported with its length, before the leg is cleared', () =>
   callManager.phones.hangUp('a');
   clock.advance(10);
   expect(reports.slice(-2).map(each => each.report)).toEqual([
-    { type: 'recordingStopped', leg: 'a', file: 'r1', milliseconds: 1_000 },
     { type: 'cleared', leg: 'a', cause: 'normal', byRemote: true },
+    { type: 'recordingStopped', leg: 'a', file: 'r1', milliseconds: 1_000 },
   ]);
 });

@@ -14,6 +14,7 @@ export interface Leg extends LegInventory {
   address: string;
   recordingFile: string;
   recordingSince: number;
+  recordingPaused: boolean;
   /** what becomes of the leg if nothing happens before */
   timers: { cancel(): void }[];
 }
@@ -36,11 +37,20 @@ export interface FarEnds {
 
 export const isEndless = (sound: Sound): boolean => sound.type !== 'file';
 
-export const inventoryOf = ({ leg, direction, state, media, held, recording }: Leg): LegInventory => ({
+export const inventoryOf = ({
   leg,
   direction,
   state,
   media,
   held,
   recording,
+  recordingPaused,
+}: Leg): LegInventory => ({
+  leg,
+  direction,
+  state,
+  media,
+  held,
+  recording,
+  recordingPaused,
 });

@@ -69,6 +69,7 @@ export const createLegs = ({ clock, farEnds, fileMilliseconds, picksUp, report }
       address,
       recordingFile: '',
       recordingSince: 0,
+      recordingPaused: false,
       timers: [],
     };
     legs.set(leg, added);
@@ -117,6 +118,7 @@ export const createLegs = ({ clock, farEnds, fileMilliseconds, picksUp, report }
     }
     const goesOn = leg.recording && leg.recordingFile === file;
     leg.recording = file !== null;
+    if (!goesOn) leg.recordingPaused = false;
     if (file === null || goesOn) return;
     leg.recordingFile = file;
     leg.recordingSince = clock.now();
@@ -124,11 +126,12 @@ export const createLegs = ({ clock, farEnds, fileMilliseconds, picksUp, report }
   };
 
   const clear = (leg: Leg, cause: Cause, byRemote: boolean) => {
-    if (leg.recording) setRecording(leg, null);
     leavePartner(leg, '');
     for (const timer of leg.timers) timer.cancel();
     legs.delete(leg.leg);
     report({ type: 'cleared', leg: leg.leg, cause, byRemote });
+    // the file is complete a little after the leg is gone
+    if (leg.recording) setRecording(leg, null);
     farEnds.cleared(leg.leg, byRemote);
   };
 

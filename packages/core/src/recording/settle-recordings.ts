@@ -1,0 +1,84 @@
+import { CallRecordingState } from '@cordboard/contract';
+import type { Session } from '../call/session.ts';
+import { callOf, type SiteState, sessionOf } from '../state.ts';
+import { emit, order, type Turn } from '../turn.ts';
+import { named, type RecordingCause } from './recording.ts';
+
+/** Brings the recordings of everybody with whom something has changed to where his sessions are. */
+export function settleRecordings(turn: Turn): void {
+  for (const agentId of turn.state.step.touched) {
+    for (const id of turn.state.agents.get(agentId)?.sessions ?? []) {
+      settleRecording(turn, sessionOf(turn.state, id));
+    }
+  }
+}
+
+const withSpeech: ReadonlySet<string> = new Set(['connected', 'conference']);
+
+/** What is said now may be in a file: not on hold, nor while the customer is asked for secrets. */
+export const isRecordable = (session: Session): boolean => withSpeech.has(session.phase.type);
+
+function settleRecording(turn: Turn, session: Session): void {
+  const recording = turn.state.recordings.bySession.get(session.id);
+  if (recording === undefined) {
+    const cause = isRecordable(session) ? causeToRecord(turn.state, session) : null;
+    if (cause !== null) begin(turn, session, cause);
+    return;
+  }
+  const paused = !isRecordable(session);
+  if (recording.stage === 'failed' || recording.paused === paused) return;
+  emit(turn, { type: 'recordingPaused', ...named(recording), on: paused });
+  order(turn, { type: 'pauseRecording', leg: recording.leg, on: paused });
+}
+
+/** What the service group of a session says; its call's own where the session came by another way. */
+export function policyOf(state: SiteState, session: Session): 'never' | 'onRequest' | 'always' {
+  return state.directory.groups.get(groupOf(state, session))?.record ?? 'onRequest';
+}
+
+const groupOf = (state: SiteState, session: Session): number =>
+  session.service?.groupId ?? callOf(state, session.callId).service?.groupId ?? 0;
+
+function causeToRecord(state: SiteState, session: Session): RecordingCause | null {
+  if (isBeingCompleted(state, session.legId)) return null;
+  switch (policyOf(state, session)) {
+    case 'always':
+      return 'policy';
+    case 'onRequest':
+      return state.recordings.wanted.has(session.agentId) ? 'asked' : null;
+    case 'never':
+      return null;
+  }
+}
+
+/** A leg has one file at a time. */
+function isBeingCompleted(state: SiteState, leg: string): boolean {
+  for (const recording of state.recordings.ending.values()) if (recording.leg === leg) return true;
+  return false;
+}
+
+function begin(turn: Turn, session: Session, cause: RecordingCause): void {
+  const { state } = turn;
+  const { legId: leg } = session;
+  const file = `${state.configuration.site.id}-${state.now}-${session.id}-${state.recordings.count + 1}.wav`;
+  emit(turn, {
+    type: 'recordingBegun',
+    recording: {
+      file,
+      leg,
+      sessionId: session.id,
+      callId: session.callId,
+      agentId: session.agentId,
+      groupId: groupOf(state, session),
+      cause,
+      requestId: cause === 'asked' ? (state.recordings.wanted.get(session.agentId)?.requestId ?? '') : '',
+    },
+  });
+  order(turn, { type: 'startRecording', leg, file });
+}
+
+/** RecordingState of ICall. */
+export function recordingStateOf(state: SiteState, session: Session): CallRecordingState {
+  if (state.recordings.bySession.get(session.id)?.stage !== 'running') return CallRecordingState.Stopped;
+  return isRecordable(session) ? CallRecordingState.Recording : CallRecordingState.Paused;
+}
