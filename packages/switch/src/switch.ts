@@ -24,6 +24,7 @@ import {
 import type { SessionTimerSettings } from './sip/session/session-timer.ts';
 import type { ServerTransaction } from './sip/transaction/server.ts';
 import type { Transport, TransportHandlers } from './sip/transport/flow.ts';
+import { parseUri } from './sip/uri.ts';
 import { createUserAgent } from './sip/user-agent.ts';
 
 export interface SwitchOptions {
@@ -57,6 +58,7 @@ export const defaultSessionTimer: SessionTimerSettings = { interval: 1_800, mini
 /** Short, so that phones are soon back after a restart, when their registrations are forgotten. */
 export const defaultRegistrar: RegistrarSettings = { minimum: 30, maximum: 180, usual: 120 };
 const defaultMaximumLegs = 2_000;
+const maximumDomains = 32;
 const maximumUnprovisioned = 10_000;
 /** a phone gives its request up after 32 seconds (RFC 3261 §17.1.2.2) */
 const provisionPatience = 25_000;
@@ -78,6 +80,8 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   let realm = '';
   let extensions = new Map<string, string>();
   let unauthenticated = 0;
+  /** what phones that are registered call us */
+  const domains = new Set<string>();
   /** requests that came before the first provision */
   const unprovisioned = new Set<ServerTransaction>();
 
@@ -104,6 +108,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     {
       random,
       after: (milliseconds, act) => clock.after(milliseconds, act),
+      isOurHost: host => host === realm || domains.has(host),
       maximumLegs: options.maximumLegs ?? defaultMaximumLegs,
       mediaFailed: error => options.mediaFailed?.(error),
     },
@@ -169,6 +174,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     const extension = authenticate(transaction);
     if (extension === undefined) return;
     const settings = options.registrar ?? defaultRegistrar;
+    if (domains.size < maximumDomains) domains.add(parseUri(transaction.request.uri).host);
     register({ clock, bindings, settings, randomId }, transaction, extension);
   }
 

@@ -1,6 +1,7 @@
 import type { Cause } from '../control/protocol.ts';
 import { fromOf, headerValues, type SipRequest } from '../sip/message.ts';
 import { parseNameAddress } from '../sip/name-address.ts';
+import { parseReplaces } from '../sip/replaces.ts';
 import { parseSdp } from '../sip/sdp/parse-sdp.ts';
 import type { SessionContext } from '../sip/session/context.ts';
 import { acceptInvite } from '../sip/session/incoming.ts';
@@ -10,6 +11,7 @@ import { parseUri, userOf } from '../sip/uri.ts';
 import { statusFor } from './causes.ts';
 import { createLeg, type Leg } from './leg.ts';
 import type { Switchboard } from './switchboard.ts';
+import { legOfDialog } from './transfer.ts';
 
 /** Texts from the network that go into reports are cut at this length. */
 const maximumText = 128;
@@ -24,10 +26,13 @@ export function arrive(
   const { request } = transaction;
   if (negotiateAsServer(request, context.timer).type === 'tooSmall') return 422;
   if (request.body.length > 0 && parseSdp(request.body.toString()) === undefined) return 488;
+  const pickUp = pickUpRefusal(request, board);
+  if (pickUp !== undefined) return pickUp;
   const leg = createLeg({
     id: context.randomId(),
     direction: 'incoming',
     answering: 'phone',
+    outside: extension === '',
     state: 'arriving',
     remoteAddress: transaction.flow.remoteAddress,
     media: { type: 'none' },
@@ -46,6 +51,21 @@ export function arrive(
     remoteAddress: leg.remoteAddress,
   });
   return undefined;
+}
+
+/**
+ * An INVITE that would take the place of one of our legs (RFC 3891 §3). Which person may take whose call is for the controller to say,
+ * who has its own words for it; so a phone that knows such a dialog is declined, as §3 allows.
+ */
+function pickUpRefusal(request: SipRequest, board: Switchboard): number | undefined {
+  const values = headerValues(request, 'replaces');
+  const [value] = values;
+  if (value === undefined) return undefined;
+  const replaces = values.length === 1 ? parseReplaces(value) : undefined;
+  if (replaces === undefined) return 400;
+  const leg = legOfDialog(replaces, board);
+  if (leg === undefined) return 481;
+  return replaces.earlyOnly && leg.state === 'up' ? 486 : 603;
 }
 
 /** Who calls by a trunk: P-Asserted-Identity (RFC 3325) where the operator vouches for it, else From. */

@@ -15,6 +15,8 @@ export interface Leg {
   readonly id: string;
   readonly direction: 'incoming' | 'outgoing';
   readonly answering: Answering | 'immediately';
+  /** its peer is no phone of ours */
+  readonly outside: boolean;
   state: 'arriving' | 'dialing' | 'alerting' | 'up' | 'gone';
   /** what it should hear: done as soon as it is up */
   media: LegMedia;
@@ -39,7 +41,9 @@ export interface Leg {
 }
 
 export function createLeg(
-  fixed: Pick<Leg, 'id' | 'direction' | 'answering' | 'remoteAddress' | 'state'> & { media: LegMedia },
+  fixed: Pick<Leg, 'id' | 'direction' | 'answering' | 'outside' | 'remoteAddress' | 'state'> & {
+    media: LegMedia;
+  },
 ): Leg {
   return {
     ...fixed,

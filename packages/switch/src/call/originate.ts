@@ -39,6 +39,7 @@ export function originate(context: OriginateContext, command: Originate): Refusa
     id: command.leg,
     direction: 'outgoing',
     answering: command.answering,
+    outside: !('extension' in command.to),
     state: 'dialing',
     remoteAddress: destination.flow.remoteAddress,
     media: { type: 'none' },

@@ -5,6 +5,7 @@ import { sendDigits } from './digits.ts';
 import { setHold } from './hold.ts';
 import type { Leg } from './leg.ts';
 import { type OriginateContext, originate, pickUp, type Refusal } from './originate.ts';
+import { answerTransfer } from './transfer.ts';
 
 export interface PerformContext extends OriginateContext {
   recordingFolder: string;
@@ -16,6 +17,8 @@ export function perform(context: PerformContext, command: Command): Refusal | un
   const refusal = 'media' in command ? partnerRefusal(context, command.leg, command.media) : undefined;
   if (refusal !== undefined) return refusal;
   if (command.type === 'originate') return originate(context, command);
+  // The phone may have hung up in the meantime, and still wants to know.
+  if (command.type === 'answerTransfer' && answerTransfer(command, board)) return undefined;
   const leg = board.legs.get(command.leg);
   return leg === undefined ? 'unknownLeg' : performOn(context, leg, command);
 }
@@ -64,8 +67,9 @@ function performOn(
     case 'progress':
     case 'announce':
     case 'pauseRecording':
-    case 'answerTransfer':
       return 'badArgument';
+    case 'answerTransfer':
+      return 'wrongState';
     case 'clear':
       if (leg.direction === 'incoming' && leg.state !== 'up') refuse(leg, command.cause, board);
       else board.clear(leg, command.cause);

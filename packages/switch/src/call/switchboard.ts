@@ -5,6 +5,7 @@ import { causeOf } from './causes.ts';
 import { followHold } from './hold.ts';
 import type { Leg } from './leg.ts';
 import { createSpeech } from './speech.ts';
+import { abandonTransfer, referred, type Transfers } from './transfer.ts';
 
 /** What is counted since the start of the switch. */
 export interface CallCounters {
@@ -25,6 +26,7 @@ export interface Switchboard {
   readonly counters: CallCounters;
   readonly engine: MediaEngine;
   readonly setup: Setup;
+  readonly transfers: Transfers;
   /** `mayWait`: nobody is kept waiting by it, so that it can share a write with the next one */
   report(body: ReportBody, mayWait?: boolean): void;
   /** adds the leg and gives it a port; false if there are too many */
@@ -49,6 +51,8 @@ export interface Setup {
   after(milliseconds: number, act: () => void): { cancel(): void };
   /** legs at the same time: further calls are refused with 503 */
   maximumLegs: number;
+  /** a name by which phones call this switch */
+  isOurHost(host: string): boolean;
   /** the media engine is of no use any more; the legs have been cleared */
   mediaFailed(error: Error): void;
 }
@@ -177,6 +181,7 @@ export function createSwitchboard(
 
   function clear(leg: Leg, cause: Cause): void {
     if (leg.state === 'gone') return;
+    abandonTransfer(leg, board);
     leg.session?.end();
     drop(leg, cause, false);
   }
@@ -223,6 +228,7 @@ export function createSwitchboard(
         if (understood) noteHold(leg);
         return understood;
       },
+      referred: referral => referred(leg, referral, board),
       digit(digit) {
         if (leg.state === 'up') report({ type: 'digit', leg: leg.id, digit });
       },
@@ -236,6 +242,7 @@ export function createSwitchboard(
     counters,
     engine,
     setup,
+    transfers: new Map(),
     report,
     add,
     wentUp,

@@ -16,7 +16,12 @@ import {
   viaOf,
 } from './message.ts';
 import { parseMessage } from './parse.ts';
-import { allowedMethods, type DialogOwner, type SessionContext } from './session/context.ts';
+import {
+  allowedMethods,
+  type DialogOwner,
+  type SessionContext,
+  supportedExtensions,
+} from './session/context.ts';
 import type { SessionTimerSettings } from './session/session-timer.ts';
 import { createTransactionLayer } from './transaction/layer.ts';
 import type { ServerTransaction } from './transaction/server.ts';
@@ -56,14 +61,7 @@ interface Options {
   handlers: UserAgentHandlers;
 }
 
-const knownMethods = new Set([
-  ...allowedMethods.split(', '),
-  'REFER',
-  'SUBSCRIBE',
-  'MESSAGE',
-  'PUBLISH',
-  'PRACK',
-]);
+const knownMethods = new Set([...allowedMethods.split(', '), 'SUBSCRIBE', 'MESSAGE', 'PUBLISH', 'PRACK']);
 
 /** The core of a SIP server: transport, transactions and dialogs put together (RFC 3261 §8.2). */
 export async function createUserAgent(options: Options): Promise<UserAgent> {
@@ -168,7 +166,11 @@ export async function createUserAgent(options: Options): Promise<UserAgent> {
         handlers.register(transaction);
         return;
       case 'OPTIONS':
-        refuse(transaction, 200, { allow: allowedMethods, accept: 'application/sdp', supported: 'timer' });
+        refuse(transaction, 200, {
+          allow: allowedMethods,
+          accept: 'application/sdp',
+          supported: ['timer', ...supportedExtensions].join(', '),
+        });
         return;
       case 'SUBSCRIBE':
         refuse(transaction, 489);
@@ -252,6 +254,8 @@ export async function createUserAgent(options: Options): Promise<UserAgent> {
 /** As long as an INVITE can be sent again on some way (§17.1.1.2). */
 const mergeWindow = 32_000;
 
+const understood = new Set(['timer', ...supportedExtensions]);
+
 interface Refusal {
   status: number;
   headers: Record<string, string>;
@@ -261,7 +265,7 @@ interface Refusal {
 function inspect(request: SipRequest): Refusal | undefined {
   const scheme = request.uri.slice(0, request.uri.indexOf(':')).toLowerCase();
   if (scheme !== 'sip' && scheme !== 'sips') return { status: 416, headers: {} };
-  const unknown = headerValues(request, 'require').filter(option => option.toLowerCase() !== 'timer');
+  const unknown = headerValues(request, 'require').filter(option => !understood.has(option.toLowerCase()));
   // §8.2.2.3; 100rel is not offered, so that it is refused here too.
   if (unknown.length > 0) return { status: 420, headers: { unsupported: unknown.join(', ') } };
   // RFC 7332 §1 (from RFC 5393): a server that places calls anew must not let one go round for ever.

@@ -27,7 +27,9 @@ export interface SessionContext {
   random(): number;
 }
 
-export const allowedMethods = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, NOTIFY, REGISTER';
+export const allowedMethods = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, NOTIFY, REFER, REGISTER';
+/** RFC 3891 and RFC 4488; session timers add theirs where they are on. */
+export const supportedExtensions: readonly string[] = ['replaces', 'norefersub'];
 const agentName = 'Cordboard';
 
 /** Contact of our messages on this flow (RFC 3261 §8.1.1.8). */
@@ -40,5 +42,6 @@ export function contactFor(flow: Flow): string {
 export function introduce(message: SipMessage, flow: Flow): void {
   setHeader(message, 'contact', contactFor(flow));
   setHeader(message, 'allow', allowedMethods);
+  setHeader(message, 'supported', ...supportedExtensions);
   setHeader(message, message.type === 'request' ? 'user-agent' : 'server', agentName);
 }

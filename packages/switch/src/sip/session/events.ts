@@ -1,3 +1,6 @@
+import type { ReferSubscription } from './refer-subscription.ts';
+import type { Referral } from './referral.ts';
+
 /** How a session ended. `status` is the final response of an attempt. */
 export type SessionEnd =
   | { type: 'bye' }
@@ -20,6 +23,8 @@ export interface SessionHandlers {
   description(): string;
   /** the answer to an offer that we made in a 2xx; false ends the session */
   answeredOffer(sdp: string): boolean;
+  /** a REFER: the status that refuses it, or what is to be done once it was accepted */
+  referred(referral: Referral): number | ((subscription: ReferSubscription) => void);
   /** an INFO with a digit */
   digit(digit: string): void;
   /** an exchange of offer and answer is over: another may begin */

@@ -19,6 +19,7 @@ import { type AnswerRepeater, repeatAnswer } from './answer-repeater.ts';
 import { allowedMethods, introduce, type SessionContext } from './context.ts';
 import type { SessionEnd, SessionHandlers } from './events.ts';
 import { infoDigit } from './info-digit.ts';
+import { createReferReceiver } from './refer.ts';
 import {
   createSessionTimer,
   negotiateAsClient,
@@ -38,6 +39,8 @@ export type Reoffered =
 /** The INVITE usage of a dialog (RFC 5057): everything in it after the first INVITE. */
 export interface InviteUsage {
   readonly dialog: Dialog;
+  /** by which the peer reaches us */
+  readonly localAddress: string;
   /** no offer of either side is open and no ACK is awaited */
   readonly stable: boolean;
   /** our 2xx to `transaction`; from now on the dialog is confirmed */
@@ -83,6 +86,12 @@ export function createInviteUsage(
   let interval: SessionInterval | undefined;
   const timer = createSessionTimer(clock, { refresh, expire: () => fail({ type: 'expired' }, true) });
   const key = dialogKey(dialog.callId, dialog.localTag);
+  const receiveRefer = createReferReceiver({
+    clock,
+    localTag: dialog.localTag,
+    send,
+    referred: handlers.referred,
+  });
   const owner = { request, ack, strayAnswer };
   context.dialogs.set(key, owner);
 
@@ -263,8 +272,7 @@ export function createInviteUsage(
         respond(transaction, 200);
         return;
       case 'REFER':
-        // RFC 3515 §2.4.2: transfer by the phone is declined as yet.
-        respond(transaction, 603);
+        receiveRefer(transaction);
         return;
       default:
         respond(transaction, 405);
@@ -357,6 +365,9 @@ export function createInviteUsage(
 
   return {
     dialog,
+    get localAddress() {
+      return flow.localAddress;
+    },
     get stable() {
       return phase === 'confirmed' && negotiation === 'stable';
     },
