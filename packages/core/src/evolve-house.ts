@@ -1,5 +1,5 @@
 import { settleAvailability } from './agent/availability.ts';
-import { setRestTimer } from './call/evolve-call.ts';
+import { setRestTimer } from './call/rest-timer.ts';
 import { createDirectory } from './configuration/directory.ts';
 import type { HouseEvent } from './event.ts';
 import { rebuildQueues } from './routing/rebuild-queues.ts';

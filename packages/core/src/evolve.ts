@@ -33,6 +33,7 @@ export function evolve(state: SiteState, event: SiteEvent): void {
     case 'legOriginated':
     case 'legOrdered':
     case 'legAlerting':
+    case 'legHeardEarly':
     case 'legAnswered':
     case 'legHeld':
     case 'legCleared':

@@ -130,6 +130,13 @@ export const sessionOf = (state: SiteState, id: number): Session =>
 export const callOf = (state: SiteState, id: number): Call => need(state.calls.get(id), `call ${id}`);
 export const legOf = (state: SiteState, id: LegId): Leg => need(state.legs.get(id), `leg ${id}`);
 
+/** What each agent of a call can do now may be another: transferring depends on who else is there. */
+export function touchAll(state: SiteState, callId: number): void {
+  for (const id of state.calls.get(callId)?.sessions ?? []) {
+    state.step.touched.add(sessionOf(state, id).agentId);
+  }
+}
+
 /** The sessions of an agent, oldest first. */
 export function* sessionsOf(state: SiteState, agent: Agent): Generator<Session> {
   for (const id of agent.sessions) yield sessionOf(state, id);

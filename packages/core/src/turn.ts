@@ -1,6 +1,6 @@
 import type { SiteEvent } from './event.ts';
 import { evolve } from './evolve.ts';
-import type { LegCommand, Originate } from './leg/leg.ts';
+import type { LegCommand, Originate, Party } from './leg/leg.ts';
 import type { CallManagerCommand, LegId } from './ports/call-manager.ts';
 import type { SiteState } from './state.ts';
 
@@ -20,7 +20,7 @@ export const order = (turn: Turn, command: LegCommand): void => emit(turn, { typ
 export function originate(
   turn: Turn,
   wanted: Omit<Originate, 'type' | 'leg'>,
-  of: { callId: number; sessionId: number },
+  of: { callId: number; sessionId: number; party?: Party },
 ): LegId {
   const leg = nextLegId(turn.state);
   emit(turn, { type: 'legOriginated', command: { type: 'originate', leg, ...wanted }, ...of });

@@ -54,21 +54,21 @@ export function forceLogOff(turn: Turn, agentId: AgentId): void {
 
 function forceSession(turn: Turn, session: Session): void {
   const call = callOf(turn.state, session.callId);
-  const took = session.legId;
-  const mine = call.legs.includes(took);
+  const leg = turn.state.legs.get(session.legId);
+  const mine = leg?.callId === call.id;
   const hadCaller = isServing(turn, session);
   moveSession(turn, session, { type: 'forceClearing' });
-  dropLeg(turn, took, 'normal');
+  dropLeg(turn, session.legId, 'normal');
   if (hadCaller) returnToQueue(turn, call, null);
-  else if (mine) partyLeft(turn, call, took, 'normal');
+  else if (mine) partyLeft(turn, call, leg, 'normal');
   endSession(turn, session, 'forced');
   endIfEmpty(turn, call, 'normal');
 }
 
-/** The caller of a service session is still there. */
+/** The caller of a service session is still there, and nobody else. */
 function isServing(turn: Turn, session: Session): boolean {
   const call = callOf(turn.state, session.callId);
   const stage = call.service?.stage;
   if (stage === undefined || stage.type === 'waiting' || stage.sessionId !== session.id) return false;
-  return call.legs.includes(call.origin) && call.legs.includes(session.legId);
+  return call.legs.length === 2 && call.legs.includes(call.origin) && call.legs.includes(session.legId);
 }

@@ -2,7 +2,9 @@ import type { Abilities } from '@cordboard/contract';
 import { type Agent, extensionOf } from '../agent/agent.ts';
 import type { AgentId } from '../site.ts';
 import { agentOf, type SiteState, sessionsOf } from '../state.ts';
+import { conferenceRefusal } from './conference.ts';
 import type { Session } from './session.ts';
+import { transferRefusal } from './transfer.ts';
 
 /** The six Can flags of ICall: what this agent may do with this session now. Requests ask the same function. */
 export interface Allowed {
@@ -25,6 +27,7 @@ export const maximumLines = 4;
  * | Connected                 |        | yes    | yes  |                                    |              |
  * | Held                      |        | yes    |      | unless another is Dialing, Calling |              |
  * | On Hold                   |        | yes    |      |                                    |              |
+ * | Conference                |        | yes    | yes  |                                    |              |
  *
  * * not where the phone has to be answered by hand. Deflecting is not there yet, so it is never allowed.
  */
@@ -43,6 +46,7 @@ export function allowed(state: SiteState, session: Session): Allowed {
       flags.reject = session.service !== null;
       break;
     case 'connected':
+    case 'conference':
       flags.hangup = true;
       flags.hold = true;
       break;
@@ -83,18 +87,26 @@ const isDialing = (state: SiteState, agent: Agent): boolean => {
   return false;
 };
 
-/** What CanMakeCall, CanConference and CanTransfer answer. The latter two are not there yet. */
+/** What CanMakeCall, CanConference and CanTransfer answer. */
 export function abilities(state: SiteState, agentId: AgentId): Abilities {
   const agent = state.agents.get(agentId);
   return {
     canMakeCall: agent !== undefined && canMakeCall(state, agent),
-    canConference: false,
-    canTransfer: false,
+    canConference: agent !== undefined && conferenceRefusal(state, agent) === null,
+    canTransfer: agent !== undefined && canTransfer(state, agent),
   };
 }
 
 export const abilityBits = (each: Abilities): number =>
   (each.canMakeCall ? 1 : 0) | (each.canConference ? 2 : 0) | (each.canTransfer ? 4 : 0);
+
+/** Some held call can be transferred: which, says the request. */
+function canTransfer(state: SiteState, agent: Agent): boolean {
+  for (const session of sessionsOf(state, agent)) {
+    if (transferRefusal(state, agent, session) === null) return true;
+  }
+  return false;
+}
 
 /** Logged on, Ready or not; the phone registered with a line free; nothing being set up or cleared. */
 function canMakeCall(state: SiteState, agent: Agent): boolean {

@@ -4,6 +4,7 @@ import type { CallManagerReport } from '../ports/call-manager.ts';
 import { agentAt, callOf } from '../state.ts';
 import { emit, nextSessionId, type Turn } from '../turn.ts';
 import type { Call } from './call.ts';
+import { consultedSession } from './consultation.ts';
 import { freeSpeechOf } from './free-speech.ts';
 import { routeCall, typeOfNewCall } from './route-call.ts';
 
@@ -29,6 +30,7 @@ export function legArrived(turn: Turn, report: Arrived): void {
     callerName: user?.name ?? report.callerName.slice(0, longest),
     calledNumber,
     destination: null,
+    consultationOf: agent === undefined ? 0 : consultedSession(state, agent),
   });
   const sessionId = agent === undefined ? 0 : nextSessionId(state);
   emit(turn, { type: 'legArrived', leg: report.leg, extension: report.extension, callId, sessionId });

@@ -1,4 +1,5 @@
 import type { ICQCode } from '@cordboard/contract';
+import type { Party } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import type { AgentId, Time } from '../site.ts';
 import type { EndCause, Pending, Session, SessionPhase } from './session.ts';
@@ -27,6 +28,12 @@ export interface Call {
   ivrData: string[];
   /** a number still to be called, when the agent's own phone is up */
   destination: string | null;
+  /** the session that its maker has it made for: a consultation; 0 = none */
+  consultationOf: number;
+  /** what agents who are called into it see as ConsultingCallInfo */
+  consulting: Consulting | null;
+  /** transferred, and not answered yet */
+  recall: Recall | null;
   ended: boolean;
 }
 
@@ -43,6 +50,26 @@ export interface Service {
   greeted: boolean;
   /** agents who rejected it, and when and after which change of theirs they may get it again */
   declined: Declined[];
+}
+
+/** The service call that a consultation is about, or that was transferred. */
+export interface Consulting {
+  callId: number;
+  callingNumber: string;
+  groupName: string;
+  queueSeconds: number;
+  ivrLabels: string[];
+  ivrData: string[];
+}
+
+/** Where a transferred call rings again when nobody answers it. */
+export interface Recall {
+  /** 0 = nobody was logged on: the phone rings */
+  agentId: AgentId;
+  extension: string;
+  /** of the transferring agent's session */
+  service: Session['service'];
+  stage: 'transferred' | 'recalled';
 }
 
 export interface Declined {
@@ -68,6 +95,26 @@ export type SessionBeginning = Pick<
   | 'pending'
 >;
 
+/** Two calls of one phone became one: the other's parties are in `callId` now, and its place in a queue. */
+export interface CallJoined {
+  type: 'callTransferred' | 'callConferenced';
+  callId: number;
+  /** 0 = the one was routed to a number */
+  otherId: number;
+  /** of the phone that joined them, in the other call; '' where there is none */
+  otherLeg: LegId;
+  /** who did it, 0 = a phone without an agent */
+  agentId: AgentId;
+  sessionId: number;
+  /** whom the call came to */
+  number: string;
+  /** the leg whose end ends the call */
+  origin: LegId;
+  /** as the one who did it saw them */
+  parties: { leg: LegId; party: Party }[];
+  recall: { extension: string; until: Time } | null;
+}
+
 /** Facts about calls and sessions. */
 export type CallEvent =
   | {
@@ -78,6 +125,8 @@ export type CallEvent =
       callerName: string;
       calledNumber: string;
       destination: string | null;
+      /** a session's id, see `Call` */
+      consultationOf?: number;
     }
   | { type: 'callRouted'; callId: number }
   | {
@@ -95,6 +144,14 @@ export type CallEvent =
   /** left the queue without being offered */
   | { type: 'callUnqueued'; callId: number; itemId: number; groupId: number; cause: EndCause }
   | { type: 'callEnded'; callId: number; cause: Cause }
+  | CallJoined
+  | { type: 'transferSettled'; callId: number }
+  /** it rings where it was transferred from; session 0 = at a phone without an agent */
+  | { type: 'callRecalled'; callId: number; sessionId: number; agentId: AgentId; cause: Cause }
+  /** one of several is gone and the others go on */
+  | { type: 'partyLeft'; callId: number; number: string; origin: LegId }
+  /** somebody else is at the other end */
+  | { type: 'sessionPartyChanged'; sessionId: number; number: string; name: string }
   /** `ringUntil`: set for service calls */
   | { type: 'sessionStarted'; session: SessionBeginning; ringUntil: Time | null }
   | {

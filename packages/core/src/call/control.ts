@@ -1,12 +1,12 @@
 import type { RefusalReason } from '@cordboard/contract';
-import type { Agent } from '../agent/agent.ts';
 import { takeBack } from '../routing/take-back.ts';
-import { callOf, legOf, type SiteState, sessionsOf } from '../state.ts';
+import { callOf, legOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
 import { allowed, isAnsweredByHand } from './allowed.ts';
 import { freeSpeech, holdSession } from './free-speech.ts';
 import { hangUpSession } from './leave-call.ts';
-import type { Session, SessionPhase } from './session.ts';
+import { upLegs } from './parties.ts';
+import type { Session } from './session.ts';
 import { settleCall } from './settle-call.ts';
 
 /** Makes the phone of a ringing session answer. It is connected when the phone says so. */
@@ -49,41 +49,13 @@ export function reject(turn: Turn, session: Session): RefusalReason | null {
 
 const digits = /^[0-9*#A-Da-d,]+$/;
 
-/** Towards the other party, as the agent would on his phone. */
+/** Towards the other party, as the agent would on his phone; in a conference towards all others. */
 export function sendDigits(turn: Turn, session: Session, wanted: string): RefusalReason | null {
   if (!digits.test(wanted)) return 'invalidDigits';
-  if (session.phase.type !== 'connected') return 'notConnected';
+  if (session.phase.type !== 'connected' && session.phase.type !== 'conference') return 'notConnected';
   const call = callOf(turn.state, session.callId);
-  const other = call.legs.find(each => each !== session.legId);
-  if (other === undefined) return 'notConnected';
-  order(turn, { type: 'sendDigits', leg: other, digits: wanted.toUpperCase() });
+  const others = upLegs(turn.state, call, session.legId);
+  if (others.length === 0) return 'notConnected';
+  for (const { id } of others) order(turn, { type: 'sendDigits', leg: id, digits: wanted.toUpperCase() });
   return null;
-}
-
-/** The session that carries speech, or is to: at most one. */
-export const activeSession = (state: SiteState, agent: Agent): Session | undefined =>
-  find(state, agent, ['connected', 'calling', 'dialing']);
-
-/** To hang up, also a failed call, whose tone the agent hears, and one that the other side holds. */
-export const activeToClear = (state: SiteState, agent: Agent): Session | undefined =>
-  activeSession(state, agent) ?? find(state, agent, ['failed', 'onHold']);
-
-export const oldestOffered = (state: SiteState, agent: Agent): Session | undefined =>
-  find(state, agent, ['offered']);
-
-function find(state: SiteState, agent: Agent, phases: readonly SessionPhase['type'][]): Session | undefined {
-  for (const session of sessionsOf(state, agent)) {
-    if (phases.includes(session.phase.type)) return session;
-  }
-  return undefined;
-}
-
-export function lastHeld(state: SiteState, agent: Agent): Session | undefined {
-  let last: { session: Session; order: number } | undefined;
-  for (const session of sessionsOf(state, agent)) {
-    if (session.phase.type !== 'held') continue;
-    if (last === undefined || session.phase.order > last.order)
-      last = { session, order: session.phase.order };
-  }
-  return last?.session;
 }

@@ -1,10 +1,14 @@
+import { CallType } from '@cordboard/contract';
 import { settleAvailability } from '../agent/availability.ts';
 import { closeRecording } from '../recording/evolve-recording.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
-import { agentOf, callOf, nextOrder, type SiteState, sessionOf } from '../state.ts';
+import { agentOf, callOf, nextOrder, type SiteState, sessionOf, touchAll } from '../state.ts';
 import { isoTime } from '../stream/iso-time.ts';
 import { publishFailure, speak, speakFirst } from '../stream/publish.ts';
-import type { Call, CallEvent, Declined, Service, SessionBeginning } from './call.ts';
+import type { Call, CallEvent, Service, SessionBeginning } from './call.ts';
+import { consultingAbout, refreshConsulting } from './consultation.ts';
+import { evolveJoin, settleTransfer } from './evolve-join.ts';
+import { setRestTimer } from './rest-timer.ts';
 import type { Session, SessionPhase } from './session.ts';
 
 type EventOf<Type extends CallEvent['type']> = Extract<CallEvent, { type: Type }>;
@@ -25,8 +29,16 @@ export function evolveCall(state: SiteState, event: CallEvent): void {
       state.timers.cancel('rest', event.callId);
       callOf(state, event.callId).service = null;
       return;
+    case 'callTransferred':
+    case 'callConferenced':
+    case 'transferSettled':
+    case 'callRecalled':
+    case 'partyLeft':
+      evolveJoin(state, event, session => changed(state, session));
+      return;
     case 'callEnded':
       callOf(state, event.callId).ended = true;
+      settleTransfer(state, callOf(state, event.callId));
       forget(state, event.callId);
       return;
     case 'sessionStarted':
@@ -53,6 +65,7 @@ function evolveData(
     | 'privateDataSet'
     | 'ivrDataSet'
     | 'cqCodesEntered'
+    | 'sessionPartyChanged'
   >,
 ): void {
   switch (event.type) {
@@ -71,6 +84,12 @@ function evolveData(
     case 'cqCodesEntered':
       sessionOf(state, event.sessionId).cqCodes = event.codes;
       return;
+    case 'sessionPartyChanged': {
+      const session = changed(state, sessionOf(state, event.sessionId));
+      session.phoneNumber = event.number;
+      session.name = event.name;
+      return;
+    }
     case 'privateDataSet': {
       const call = callOf(state, event.callId);
       call.privateData = event.data;
@@ -82,6 +101,7 @@ function evolveData(
       call.ivrLabels = withField(call.ivrLabels, event.index, event.label);
       call.ivrData = withField(call.ivrData, event.index, event.data);
       changedAll(state, call);
+      refreshConsulting(state, call, session => changed(state, session));
     }
   }
 }
@@ -120,6 +140,9 @@ function startCall(state: SiteState, event: EventOf<'callStarted'>): void {
     ivrLabels: [],
     ivrData: [],
     destination: event.destination,
+    consultationOf: event.consultationOf ?? 0,
+    consulting: consultingAbout(state, event.consultationOf ?? 0),
+    recall: null,
     ended: false,
   });
 }
@@ -140,21 +163,18 @@ function queue(state: SiteState, event: EventOf<'callQueued'>): void {
     greeted: call.service?.greeted ?? false,
     declined,
   };
+  settleTransfer(state, call);
+  touchAll(state, call.id);
   addWaiting(state.queues, call);
   state.step.queued.push(call.id);
   setRestTimer(state, call.id, call.service.declined);
 }
 
-/** When the next of those who rejected the call may get it again. */
-export function setRestTimer(state: SiteState, callId: number, declined: Declined[]): void {
-  const due = declined.reduce((least, each) => Math.min(least, each.until), Number.POSITIVE_INFINITY);
-  if (due < Number.POSITIVE_INFINITY) {
-    state.timers.set({ type: 'rest', id: callId, due, order: nextOrder(state) });
-  }
-}
-
 function startSession(state: SiteState, event: EventOf<'sessionStarted'>): void {
   const session = createSession(event.session, state.now);
+  if (session.incoming && session.type !== CallType.AttendantRecall) {
+    session.consulting = callOf(state, session.callId).consulting;
+  }
   state.counters.session = Math.max(state.counters.session, session.id);
   state.sessions.set(session.id, session);
   const agent = agentOf(state, session.agentId);
@@ -176,6 +196,7 @@ function startSession(state: SiteState, event: EventOf<'sessionStarted'>): void 
 
 const createSession = (beginning: SessionBeginning, now: number): Session => ({
   ...beginning,
+  consulting: null,
   startTime: isoTime(now),
   connectedTime: null,
   endTime: null,
@@ -201,8 +222,10 @@ function move(state: SiteState, session: Session, phase: SessionPhase): void {
 function enter(state: SiteState, session: Session, phase: SessionPhase): void {
   switch (phase.type) {
     case 'connected':
+    case 'conference':
       session.connectedTime ??= isoTime(state.now);
       session.pending = null;
+      touchAll(state, session.callId);
       serve(callOf(state, session.callId).service, session.id);
       return;
     case 'held':

@@ -19,6 +19,7 @@ export function freeSpeechOf(turn: Turn, agentId: number, exceptId: number): voi
     const session = sessionOf(state, id);
     switch (session.phase.type) {
       case 'connected':
+      case 'conference':
       case 'onHold':
         holdSession(turn, session);
         break;

@@ -1,18 +1,22 @@
 import { settleLogOff } from '../agent/log-off.ts';
+import type { Leg } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import { agentOf, callOf, legOf, type SiteState, sessionOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
 import type { Call } from './call.ts';
 import { endSession, failPending, moveSession } from './move-session.ts';
+import { showParties, upLegs } from './parties.ts';
+import { transferFailed } from './recall.ts';
 import { isLive, type Session } from './session.ts';
-import { settleCall } from './settle-call.ts';
+import { isQueued, settleCall } from './settle-call.ts';
 
 /** The agent hangs up. */
 export function hangUpSession(turn: Turn, session: Session): void {
   const { legId, callId } = session;
+  const leg = legOf(turn.state, legId);
   moveSession(turn, session, { type: 'clearing' });
   dropLeg(turn, legId, 'normal');
-  partyLeft(turn, callOf(turn.state, callId), legId, 'normal');
+  partyLeft(turn, callOf(turn.state, callId), leg, 'normal');
 }
 
 export function dropLeg(turn: Turn, legId: LegId, cause: Cause): void {
@@ -21,9 +25,14 @@ export function dropLeg(turn: Turn, legId: LegId, cause: Cause): void {
   order(turn, { type: 'clear', leg: legId, cause });
 }
 
-/** A leg that was up, or the caller's, is out of the call: what is left of it ends. */
-export function partyLeft(turn: Turn, call: Call, legId: LegId, cause: Cause): void {
-  if (legId === call.origin && call.service?.stage.type === 'waiting') {
+/** A leg that was up, or the caller's, is out of the call: two or more go on, and of one what is left ends. */
+export function partyLeft(turn: Turn, call: Call, leg: Leg, cause: Cause): void {
+  const [first] = upLegs(turn.state, call);
+  if (first !== undefined && (call.legs.length > 1 || isQueued(call))) {
+    goOn(turn, call, leg, first.id);
+    return;
+  }
+  if (call.service?.stage.type === 'waiting') {
     emit(turn, {
       type: 'callUnqueued',
       callId: call.id,
@@ -36,8 +45,19 @@ export function partyLeft(turn: Turn, call: Call, legId: LegId, cause: Cause): v
   endIfEmpty(turn, call, cause);
 }
 
+function goOn(turn: Turn, call: Call, leg: Leg, first: LegId): void {
+  emit(turn, {
+    type: 'partyLeft',
+    callId: call.id,
+    number: leg.party.number,
+    origin: leg.id === call.origin ? first : call.origin,
+  });
+  showParties(turn, call);
+  settleCall(turn, call);
+}
+
 /** Whoever is still in the call is let go. */
-function releaseAll(turn: Turn, call: Call, cause: Cause): void {
+export function releaseAll(turn: Turn, call: Call, cause: Cause): void {
   for (const id of [...call.legs]) releaseLeg(turn, id, cause);
 }
 
@@ -98,6 +118,10 @@ const clericalSeconds = (state: SiteState, session: Session): number =>
 
 /** A destination could not be reached: the agent who called hears why, another caller is cleared with the cause. */
 export function attemptFailed(turn: Turn, call: Call, cause: Cause): void {
+  if (call.recall !== null) {
+    transferFailed(turn, call, call.recall, cause);
+    return;
+  }
   const leg = turn.state.legs.get(call.origin);
   if (leg === undefined || leg.callId !== call.id) {
     endIfEmpty(turn, call, cause);

@@ -4,6 +4,7 @@ import { diallableNumber, translateNumber } from '../configuration/numbers.ts';
 import { emit, nextLegId, nextSessionId, originate, type Turn } from '../turn.ts';
 import { abilities } from './allowed.ts';
 import { nameOfNumber } from './arrive.ts';
+import { consultedSession } from './consultation.ts';
 import { freeSpeechOf } from './free-speech.ts';
 import { typeOfNewCall } from './route-call.ts';
 
@@ -23,6 +24,7 @@ export function makeCall(
   if (state.phones.get(extension)?.registered !== true) return 'phoneNotRegistered';
   if (!abilities(state, agent.id).canMakeCall) return 'cannotMakeCall';
   const type = typeOfNewCall(state, agent);
+  const consultationOf = consultedSession(state, agent);
   freeSpeechOf(turn, agent.id, 0);
   const callId = state.counters.call + 1;
   const sessionId = nextSessionId(state);
@@ -35,6 +37,7 @@ export function makeCall(
     callerName,
     calledNumber: number,
     destination: number,
+    consultationOf,
   });
   const legId = originate(
     turn,

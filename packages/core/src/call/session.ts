@@ -1,6 +1,7 @@
 import { type CallType, type ICQCode, SessionState } from '@cordboard/contract';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import type { AgentId, Time } from '../site.ts';
+import type { Consulting } from './call.ts';
 
 /**
  * An agent's part in a call, from its first moment to Idle (ICall of the documented interface):
@@ -10,7 +11,8 @@ import type { AgentId, Time } from '../site.ts';
  *                 +-> failed <+                                          +--> idle (returned, given up)
  *
  *   connected <--hold/retrieve--> held        connected <--by the other side--> onHold
- *   dialing|calling|connected|held|onHold|failed --> clearing --> clerical --> idle
+ *   connected|held <--three or more--> conference
+ *   dialing|calling|connected|held|onHold|conference|failed --> clearing --> clerical --> idle
  *                                                            +--------------> idle
  *   any --> forceClearing --> idle
  */
@@ -22,6 +24,8 @@ export type SessionPhase =
   /** `order`: the one held last is retrieved first */
   | { type: 'held'; order: number }
   | { type: 'onHold' }
+  /** with two or more others */
+  | { type: 'conference' }
   | { type: 'failed'; cause: Cause }
   | { type: 'clearing' }
   | { type: 'clerical'; since: Time; until: Time }
@@ -52,6 +56,7 @@ export const stateOfPhase = {
   connected: SessionState.Connected,
   held: SessionState.Held,
   onHold: SessionState.OnHold,
+  conference: SessionState.Conference,
   failed: SessionState.Failed,
   clearing: SessionState.Clearing,
   clerical: SessionState.Clerical,
@@ -80,6 +85,8 @@ export interface Session {
   calledNumber: string;
   /** of the queue that it came out of; null = no service session */
   service: { groupId: number; groupName: string; queueSeconds: number } | null;
+  /** ConsultingCallInfo: what he is consulted about, or was transferred */
+  consulting: Consulting | null;
   /** ISO 8601, as they are shown: each is written once and told often */
   startTime: string;
   connectedTime: string | null;
@@ -102,6 +109,7 @@ export const isLive = (session: Session): boolean => {
     type === 'connected' ||
     type === 'held' ||
     type === 'onHold' ||
+    type === 'conference' ||
     type === 'failed'
   );
 };

@@ -2,10 +2,11 @@ import type { Leg } from '../leg/leg.ts';
 import { sameMedia } from '../leg/leg.ts';
 import type { LegMedia } from '../ports/call-manager.ts';
 import { legOf, type SiteState, sessionOf } from '../state.ts';
-import { order, type Turn } from '../turn.ts';
+import { emit, order, type Turn } from '../turn.ts';
 import type { Call } from './call.ts';
 import { freeSpeech } from './free-speech.ts';
 import { moveSession } from './move-session.ts';
+import { isConference, otherLeg } from './parties.ts';
 import type { Session, SessionPhase } from './session.ts';
 
 /**
@@ -13,18 +14,16 @@ import type { Session, SessionPhase } from './session.ts';
  * To be called after each change of a leg; calling it again changes nothing.
  */
 export function settleCall(turn: Turn, call: Call): void {
+  if (call.recall !== null && call.legs.every(id => legOf(turn.state, id).progress === 'up')) {
+    emit(turn, { type: 'transferSettled', callId: call.id });
+  }
   for (const id of [...call.sessions]) settleSession(turn, call, sessionOf(turn.state, id));
   for (const id of [...call.legs]) settleLeg(turn, call, legOf(turn.state, id));
 }
 
-export const otherLeg = (state: SiteState, call: Call, leg: Leg): Leg | undefined => {
-  const other = call.legs.find(each => each !== leg.id);
-  return other === undefined ? undefined : legOf(state, other);
-};
-
 /** The queue has taken the call and plays to its caller. */
 export const isQueued = (call: Call): boolean =>
-  call.service !== null && call.service.stage.type !== 'served';
+  call.service !== null && call.service.stage.type !== 'served' && call.recall === null;
 
 /** Rings, or is a phone that is called only when the agent answers. */
 const isRinging = (leg: Leg): boolean =>
@@ -34,61 +33,86 @@ function settleSession(turn: Turn, call: Call, session: Session): void {
   const { state } = turn;
   const leg = state.legs.get(session.legId);
   if (leg === undefined || leg.callId !== call.id) return;
-  const other = otherLeg(state, call, leg);
   switch (session.phase.type) {
     case 'dialing':
     case 'calling':
-      settleOutgoing(turn, call, session, other);
+      settleOutgoing(turn, call, session, leg);
       return;
     case 'offered':
-      if (leg.progress === 'up') connect(turn, session);
+      if (leg.progress === 'up') connect(turn, session, speechOf(state, call, leg));
       return;
     case 'connected':
     case 'held':
     case 'onHold':
-      settleSpeech(turn, session, leg.held, other?.held === true);
+    case 'conference':
+      settleSpeech(turn, session, speechOf(state, call, leg));
       return;
     default:
   }
 }
 
-function settleOutgoing(turn: Turn, call: Call, session: Session, other: Leg | undefined): void {
+function settleOutgoing(turn: Turn, call: Call, session: Session, leg: Leg): void {
+  const other = otherLeg(turn.state, call, leg);
   const isAnswered = other?.progress === 'up' || (isQueued(call) && session.legId === call.origin);
   const rings = isAnswered || (other !== undefined && isRinging(other));
   if (rings && session.phase.type === 'dialing') moveSession(turn, session, { type: 'calling' });
-  if (isAnswered) connect(turn, session);
+  if (isAnswered) connect(turn, session, speechOf(turn.state, call, leg));
 }
 
 /** The others are held first: nobody ever sees two of his calls with speech. */
-function connect(turn: Turn, session: Session): void {
+function connect(turn: Turn, session: Session, speech: Speech): void {
   const before = session.phase;
   freeSpeech(turn, session);
   // that may have ended the very call, when both its ends are his
-  if (session.phase === before) moveSession(turn, session, { type: 'connected' });
+  if (session.phase !== before) return;
+  moveSession(turn, session, { type: 'connected' });
+  settleSpeech(turn, session, speech);
 }
 
+/** Who holds, and whether there are more than two. */
+interface Speech {
+  own: boolean;
+  far: boolean;
+  several: boolean;
+}
+
+const speechOf = (state: SiteState, call: Call, leg: Leg): Speech => ({
+  own: leg.held,
+  far: otherLeg(state, call, leg)?.held === true,
+  several: isConference(state, call),
+});
+
 /** Connected, Held (by this agent) and On Hold (by the other side); from one hold to the other it goes through Connected. */
-function settleSpeech(turn: Turn, session: Session, own: boolean, far: boolean): void {
+function settleSpeech(turn: Turn, session: Session, speech: Speech): void {
   const before = session.phase;
-  const next = nextSpeech(turn.state, before, own, far);
+  const next = nextSpeech(turn.state, before, speech);
   if (next === null) return;
   // retrieved on the phone, which may not know of the agent's other call
   if (before.type === 'held') freeSpeech(turn, session);
   if (session.phase !== before) return;
   moveSession(turn, session, next);
-  settleSpeech(turn, session, own, far);
+  settleSpeech(turn, session, speech);
 }
 
-function nextSpeech(state: SiteState, phase: SessionPhase, own: boolean, far: boolean): SessionPhase | null {
+function nextSpeech(
+  state: SiteState,
+  phase: SessionPhase,
+  { own, far, several }: Speech,
+): SessionPhase | null {
   switch (phase.type) {
     case 'connected':
       if (own) return { type: 'held', order: state.counters.order + 1 };
+      if (several) return { type: 'conference' };
       return far ? { type: 'onHold' } : null;
+    case 'conference':
+      if (own) return { type: 'held', order: state.counters.order + 1 };
+      return several ? null : { type: 'connected' };
     case 'held':
-      return own ? null : { type: 'connected' };
+      if (own) return null;
+      return several ? { type: 'conference' } : { type: 'connected' };
     case 'onHold':
       // his own hold counts, at once: later it would look like speech beside another call
-      return far && !own ? null : { type: 'connected' };
+      return far && !own && !several ? null : { type: 'connected' };
     default:
       return null;
   }
@@ -120,9 +144,10 @@ const congestion: LegMedia = { type: 'play', sounds: [{ type: 'tone', name: 'con
 function mediaOf(state: SiteState, call: Call, leg: Leg, other: Leg | undefined): LegMedia {
   const phase = state.sessions.get(leg.sessionId)?.phase;
   if (phase?.type === 'failed') return phase.cause === 'busy' ? busyTone : congestion;
-  if (isQueued(call) && leg.id === call.origin) return waitingSounds(state, call);
+  if (isQueued(call)) return waitingSounds(state, call);
   if (other === undefined || leg.held) return nothing;
-  if (other.progress !== 'up') return isRinging(other) ? ringback : nothing;
+  if (isConference(state, call)) return { type: 'conference', name: `call-${call.id}` };
+  if (other.progress !== 'up') return isRinging(other) || call.recall !== null ? ringback : nothing;
   if (other.held) return { type: 'play', sounds: [{ type: 'music', name: musicOf(state, call) }] };
   return { type: 'connected', with: other.id };
 }

@@ -99,4 +99,6 @@ export interface SiteTimers {
   maximumClericalSeconds: number;
   /** a call that an agent rejected is not offered to him again before; absent = 10 */
   rejectRestSeconds?: number;
+  /** a transferred call that is not answered by then rings again where it came from; absent = 30 */
+  recallSeconds?: number;
 }

@@ -1,8 +1,8 @@
 import { settleAvailability } from '../agent/availability.ts';
 import type { LegMedia } from '../ports/call-manager.ts';
 import { dropUnbegun } from '../recording/evolve-recording.ts';
-import { agentAt, phoneOf, type SiteState } from '../state.ts';
-import type { Leg, LegCommand, LegEvent } from './leg.ts';
+import { agentAt, phoneOf, type SiteState, touchAll } from '../state.ts';
+import type { Leg, LegCommand, LegEvent, Party } from './leg.ts';
 
 export function evolveLeg(state: SiteState, event: LegEvent): void {
   switch (event.type) {
@@ -15,6 +15,7 @@ export function evolveLeg(state: SiteState, event: LegEvent): void {
         progress: 'arriving',
         callId: event.callId,
         sessionId: event.sessionId,
+        party: callerOf(state, event.callId),
       });
       return;
     case 'legOriginated':
@@ -37,24 +38,35 @@ const newLeg = {
   pickedUp: false,
   clearing: null,
   origin: null,
+  early: false,
 } satisfies Partial<Leg>;
 
 function originate(state: SiteState, event: Extract<LegEvent, { type: 'legOriginated' }>): void {
   const { command } = event;
+  const extension = 'extension' in command.to ? command.to.extension : '';
   // ids are counted so that none is given twice, also after a restart
   state.counters.leg += 1;
   add(state, {
     ...newLeg,
     id: command.leg,
     direction: 'outgoing',
-    extension: 'extension' in command.to ? command.to.extension : '',
+    extension,
     progress: 'dialing',
     callId: event.callId,
     sessionId: event.sessionId,
     media: command.media,
     origin: command,
+    party: event.party ?? { number: extension, name: nameAt(state, extension) },
   });
 }
+
+const callerOf = (state: SiteState, callId: number): Party => {
+  const call = state.calls.get(callId);
+  return { number: call?.callerNumber ?? '', name: call?.callerName ?? '' };
+};
+
+const nameAt = (state: SiteState, extension: string): string =>
+  state.directory.users.get(agentAt(state, extension)?.id ?? 0)?.name ?? '';
 
 function add(state: SiteState, leg: Leg): void {
   state.legs.set(leg.id, leg);
@@ -72,6 +84,7 @@ function countLoose(state: SiteState, leg: Leg, by: number): void {
 /** A leg that is ordered to clear, or gone, takes part in nothing any more. */
 function leave(state: SiteState, leg: Leg): void {
   setMedia(state, leg, { type: 'none' });
+  touchAll(state, leg.callId);
   countLoose(state, leg, -1);
   const call = state.calls.get(leg.callId);
   if (call !== undefined) call.legs = call.legs.filter(each => each !== leg.id);
@@ -87,6 +100,7 @@ function order(state: SiteState, command: LegCommand): void {
       break;
     case 'answer':
       leg.progress = 'up';
+      touchAll(state, leg.callId);
       leg.media = command.media;
       break;
     case 'pickUp':
@@ -134,11 +148,13 @@ function silencePartner(state: SiteState, leg: Leg): void {
 
 function report(
   state: SiteState,
-  event: Extract<LegEvent, { type: 'legAlerting' | 'legAnswered' | 'legHeld' }>,
+  event: Extract<LegEvent, { type: 'legAlerting' | 'legHeardEarly' | 'legAnswered' | 'legHeld' }>,
 ): void {
   const leg = state.legs.get(event.leg);
   if (leg === undefined) return;
+  touchAll(state, leg.callId);
   if (event.type === 'legHeld') leg.held = event.on;
+  else if (event.type === 'legHeardEarly') leg.early = true;
   else leg.progress = event.type === 'legAlerting' ? 'alerting' : 'up';
 }
 

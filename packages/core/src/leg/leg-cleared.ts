@@ -26,7 +26,7 @@ export function legCleared(turn: Turn, report: Cleared): void {
   if (session !== undefined) {
     sessionCleared(turn, session, leg, report.cause);
   } else if (leg.id === call.origin || progress === 'up') {
-    partyLeft(turn, call, leg.id, report.cause);
+    partyLeft(turn, call, leg, report.cause);
   } else {
     attemptFailed(turn, call, report.cause);
   }
@@ -52,7 +52,7 @@ function sessionCleared(turn: Turn, session: Session, leg: Leg, cause: Cause): v
   }
   if (isLive(session)) moveSession(turn, session, { type: 'clearing' });
   finishSession(turn, session);
-  partyLeft(turn, call, leg.id, 'normal');
+  partyLeft(turn, call, leg, 'normal');
 }
 
 /** The phone did not take the call that was offered. */

@@ -27,6 +27,15 @@ export interface Leg {
   clearing: Cause | null;
   /** how it was called */
   origin: Originate | null;
+  /** who is at its end, as the others see him */
+  party: Party;
+  /** can be heard before it is up */
+  early: boolean;
+}
+
+export interface Party {
+  number: string;
+  name: string;
 }
 
 export type Originate = Extract<CallManagerCommand, { type: 'originate' }>;
@@ -41,10 +50,12 @@ export type LegEvent =
       callId: number;
       sessionId: number;
     }
-  | { type: 'legOriginated'; command: Originate; callId: number; sessionId: number }
+  /** `party`: who is called; absent = whose phone it is */
+  | { type: 'legOriginated'; command: Originate; callId: number; sessionId: number; party?: Party }
   /** a target state was ordered */
   | { type: 'legOrdered'; command: LegCommand }
   | { type: 'legAlerting'; leg: LegId }
+  | { type: 'legHeardEarly'; leg: LegId }
   | { type: 'legAnswered'; leg: LegId }
   | { type: 'legHeld'; leg: LegId; on: boolean }
   | { type: 'legCleared'; leg: LegId; cause: Cause; byRemote: boolean };

@@ -1,21 +1,13 @@
 import type { NamedArgumentsOf, RefusalReason, SiteMethodName } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
 import { setOtherReady, setVoiceReady } from '../agent/ready.ts';
+import { activeSession, activeToClear, lastHeld, oldestOffered } from '../call/active-session.ts';
 import { endClerical, extendClerical } from '../call/clerical.ts';
-import {
-  activeSession,
-  activeToClear,
-  answerSession,
-  hangUp,
-  hold,
-  lastHeld,
-  oldestOffered,
-  reject,
-  retrieve,
-  sendDigits,
-} from '../call/control.ts';
+import { conferenceActiveCall } from '../call/conference.ts';
+import { answerSession, hangUp, hold, reject, retrieve, sendDigits } from '../call/control.ts';
 import { makeCall } from '../call/make-call.ts';
 import type { Session } from '../call/session.ts';
+import { transferCall } from '../call/transfer.ts';
 import { setIvrData, setName, setPrivateData } from '../data/call-data.ts';
 import { codesOf, enterCodes } from '../data/cq-codes.ts';
 import { startRecording, stopRecording } from '../recording/ask-recording.ts';
@@ -99,8 +91,8 @@ export const handlers = {
   setOpenMediaReadyStatus: ({ turn, agent, arguments: { status } }) =>
     setOtherReady(turn, agent, 'openMedia', status),
   setChatReadyStatus: ({ turn, agent, arguments: { status } }) => setOtherReady(turn, agent, 'chat', status),
-  transferCall: notAvailable,
-  conferenceActiveCall: notAvailable,
+  transferCall: onSession<'transferCall'>(({ turn, agent }, session) => transferCall(turn, agent, session)),
+  conferenceActiveCall: ({ turn, agent }) => conferenceActiveCall(turn, agent),
   deflectActiveCall: notAvailable,
   deflectCall: notAvailable,
   clearCurrentAuthenticatingCall: notAvailable,

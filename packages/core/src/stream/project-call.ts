@@ -13,6 +13,7 @@ const descriptions = {
   connected: 'Connected',
   held: 'Held',
   onHold: 'On Hold',
+  conference: 'Conference',
   failed: 'Failed',
   clearing: 'Clearing',
   clerical: 'Clerical',
@@ -69,6 +70,19 @@ const information = (session: Session, call: Call): ICallInformation => ({
   IVRLabelString: call.ivrLabels.join(','),
 });
 
+const consultingInformation = ({ consulting }: Session): ICallInformation =>
+  consulting === null
+    ? noInformation
+    : {
+        CallingNumber: consulting.callingNumber,
+        GroupName: consulting.groupName,
+        QueueDuration: consulting.queueSeconds,
+        IVRData: consulting.ivrData,
+        IVRLabels: consulting.ivrLabels,
+        IVRDataString: consulting.ivrData.join(','),
+        IVRLabelString: consulting.ivrLabels.join(','),
+      };
+
 /** ICall of the documented interface: a session as its agent sees it. */
 export function projectCall(state: SiteState, session: Session, flags?: Allowed): ICall {
   const call = callOf(state, session.callId);
@@ -84,7 +98,7 @@ export function projectCall(state: SiteState, session: Session, flags?: Allowed)
     CanHold: may.hold,
     CanRetrieve: may.retrieve,
     CanReject: may.reject,
-    ConsultingCallInfo: noInformation,
+    ConsultingCallInfo: consultingInformation(session),
     ID: session.id,
     Incoming: session.incoming,
     PhoneNumber: session.phoneNumber,

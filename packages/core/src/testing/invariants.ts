@@ -39,20 +39,27 @@ const isServiceOffer = (session: Session): boolean =>
 const speaks = (state: SiteState, session: Session): boolean => {
   const leg = state.legs.get(session.legId);
   if (leg === undefined || leg.progress !== 'up' || leg.held) return false;
-  return ['connected', 'onHold', 'calling', 'dialing'].includes(session.phase.type);
+  return ['connected', 'onHold', 'conference', 'calling', 'dialing'].includes(session.phase.type);
 };
 
 function* callFaults(state: SiteState): Generator<string> {
   for (const call of state.calls.values()) {
     const name = `call ${call.id}`;
     if (call.ended ? call.sessions.length === 0 : call.legs.length === 0) yield `${name} is forgotten`;
-    if (call.legs.length > 2) yield `${name} has more than two parties`;
+    yield* recallFaults(state, call);
     if (call.legs.some(id => state.legs.get(id)?.callId !== call.id)) yield `${name} has a foreign leg`;
     if (call.sessions.some(id => state.sessions.get(id)?.callId !== call.id)) {
       yield `${name} has a foreign session`;
     }
     yield* stageFaults(state, call);
   }
+}
+
+/** A transferred call that nobody has answered: somebody waits, something rings, and that ends. */
+function* recallFaults(state: SiteState, call: Call): Generator<string> {
+  if (call.recall === null) return;
+  const up = call.legs.filter(id => state.legs.get(id)?.progress === 'up').length;
+  if (up === 0 || up === call.legs.length) yield `call ${call.id} is transferred to nobody`;
 }
 
 function* stageFaults(state: SiteState, call: Call): Generator<string> {
@@ -110,6 +117,9 @@ function* timerFaults(state: SiteState): Generator<string> {
     }
   }
   for (const timer of state.timers.save()) {
+    if (timer.type === 'recall' && state.calls.get(timer.id)?.recall?.stage !== 'transferred') {
+      yield `recall timer of call ${timer.id}`;
+    }
     if (timer.type === 'rest' && state.calls.get(timer.id)?.service?.stage.type !== 'waiting') {
       yield `rest timer of call ${timer.id}`;
     }

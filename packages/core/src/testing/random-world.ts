@@ -165,6 +165,8 @@ function requestOf(driver: Driver, act: Act, agentId: number): SiteRequest {
       arguments: { callId, mediaType: 2, codes: [{ ID: act.which % 3, Code: '', Name: '' }] },
     },
     { method: 'getCallCQCodes', arguments: { callId, mediaType: 2 } },
+    { method: 'transferCall', arguments: { callId: sessions[act.which % 2] ?? 0 } },
+    { method: 'conferenceActiveCall', arguments: {} },
     { method: 'setChatReadyStatus', arguments: { status: act.which % 2 === 0 } },
   ];
   return pick(requests, act.detail) ?? { method: 'answerActiveCall', arguments: {} };

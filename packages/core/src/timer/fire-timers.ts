@@ -1,5 +1,6 @@
 import { forceLogOff } from '../agent/log-off.ts';
 import { endClerical } from '../call/clerical.ts';
+import { recallDue } from '../call/recall.ts';
 import { takeBack } from '../routing/take-back.ts';
 import type { Time } from '../site.ts';
 import type { SiteState } from '../state.ts';
@@ -31,6 +32,9 @@ function fire(turn: Turn, type: Timer['type'], id: number): void {
       return;
     case 'lostClient':
       forceLogOff(turn, id);
+      return;
+    case 'recall':
+      recallDue(turn, id);
       return;
     case 'rest':
       return;

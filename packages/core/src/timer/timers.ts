@@ -7,8 +7,9 @@ import type { Time } from '../site.ts';
  * - `clerical`: wrap-up is over (session)
  * - `lostClient`: the agent's application did not come back (agent)
  * - `rest`: an agent who rejected a waiting call may get it again (call)
+ * - `recall`: a transferred call was not answered (call)
  */
-export type TimerType = 'ring' | 'clerical' | 'lostClient' | 'rest';
+export type TimerType = 'ring' | 'clerical' | 'lostClient' | 'rest' | 'recall';
 
 export interface Timer {
   type: TimerType;

@@ -1,0 +1,89 @@
+import type { RefusalReason } from '@cordboard/contract';
+import type { Agent } from '../agent/agent.ts';
+import type { Leg } from '../leg/leg.ts';
+import { callOf, legOf, type SiteState } from '../state.ts';
+import { emit, type Turn } from '../turn.ts';
+import { activeSession } from './active-session.ts';
+import type { Call } from './call.ts';
+import { dropLeg, endIfEmpty } from './leave-call.ts';
+import { moveSession } from './move-session.ts';
+import { otherLeg, partyOf, showParties, upLegs } from './parties.ts';
+import { recallTime } from './recall.ts';
+import { isLive, type Session } from './session.ts';
+import { settleCall } from './settle-call.ts';
+
+/** The held call goes to the party of the active one, who has answered or still rings; the agent is out of both. */
+export function transferCall(turn: Turn, agent: Agent, held: Session): RefusalReason | null {
+  const refusal = transferRefusal(turn.state, agent, held);
+  const active = activeSession(turn.state, agent);
+  if (refusal !== null || active === undefined) return refusal ?? 'noActiveCall';
+  transferLegs(turn, legOf(turn.state, held.legId), legOf(turn.state, active.legId));
+  return null;
+}
+
+/** Null = this held call can be transferred now. */
+export function transferRefusal(state: SiteState, agent: Agent, held: Session): RefusalReason | null {
+  if (held.phase.type !== 'held') return 'notHeld';
+  const active = activeSession(state, agent);
+  if (active === undefined) return 'noActiveCall';
+  if (active.phase.type === 'dialing') return 'notConnected';
+  return canJoin(state, legOf(state, held.legId), legOf(state, active.legId)) ? null : 'notConnected';
+}
+
+/** Beside the phone that joins them there are two parties, and one at least is there and not only called. */
+export function canJoin(state: SiteState, first: Leg, second: Leg): boolean {
+  if (first.callId === second.callId) return false;
+  const [one, other] = [state.calls.get(first.callId), state.calls.get(second.callId)];
+  if (one === undefined || other === undefined) return false;
+  if (upLegs(state, one, first.id).length + upLegs(state, other, second.id).length === 0) return false;
+  return hasFarEnd(one) && hasFarEnd(other);
+}
+
+const hasFarEnd = (call: Call): boolean =>
+  call.legs.length > 1 || (call.service !== null && call.service.stage.type !== 'served');
+
+/** Joins the two calls that a phone has, and takes the phone out of both. The first one's id and data go on. */
+export function transferLegs(turn: Turn, first: Leg, second: Leg): void {
+  const { state } = turn;
+  const call = callOf(state, first.callId);
+  const other = callOf(state, second.callId);
+  const origin = upLegs(state, call, first.id)[0] ?? upLegs(state, other, second.id)[0] ?? first;
+  const session = state.sessions.get(first.sessionId);
+  const rings = other.legs.some(id => legOf(state, id).progress !== 'up');
+  const inQueue = other.service !== null && other.service.stage.type !== 'served';
+  emit(turn, {
+    type: 'callTransferred',
+    callId: call.id,
+    otherId: other.id,
+    otherLeg: second.id,
+    agentId: session?.agentId ?? 0,
+    sessionId: session?.id ?? 0,
+    number: numberCalled(state, other, second),
+    origin: origin.id,
+    parties: [...partiesBeside(state, call, first), ...partiesBeside(state, other, second)],
+    recall: rings && !inQueue ? { extension: first.extension, until: recallTime(state) } : null,
+  });
+  leaveCalls(turn, [first, second]);
+  showParties(turn, call);
+  settleCall(turn, call);
+  endIfEmpty(turn, other, 'normal');
+}
+
+/** As the one who called him has it on his screen. */
+export function numberCalled(state: SiteState, call: Call, leg: Leg): string {
+  const session = state.sessions.get(leg.sessionId);
+  return session?.phoneNumber ?? otherLeg(state, call, leg)?.party.number ?? '';
+}
+
+export const partiesBeside = (state: SiteState, call: Call, leg: Leg) =>
+  call.legs
+    .filter(id => id !== leg.id)
+    .map(id => ({ leg: id, party: partyOf(state, legOf(state, id), leg.sessionId) }));
+
+export function leaveCalls(turn: Turn, legs: Leg[]): void {
+  for (const leg of legs) {
+    const session = turn.state.sessions.get(leg.sessionId);
+    if (session !== undefined && isLive(session)) moveSession(turn, session, { type: 'clearing' });
+    dropLeg(turn, leg.id, 'normal');
+  }
+}
