@@ -131,13 +131,12 @@ function order(state: SiteState, command: LegCommand): void {
 
 /** Speech is between two: connecting one connects the other, and an earlier partner of either falls silent. */
 function setMedia(state: SiteState, leg: Leg, media: LegMedia): void {
+  const other = media.type === 'connected' ? state.legs.get(media.with) : undefined;
   silencePartner(state, leg);
+  // before the leg has its new partner: it may be the earlier one of that
+  if (other !== undefined) silencePartner(state, other);
   leg.media = media;
-  if (media.type !== 'connected') return;
-  const other = state.legs.get(media.with);
-  if (other === undefined) return;
-  silencePartner(state, other);
-  other.media = { type: 'connected', with: leg.id };
+  if (other !== undefined) other.media = { type: 'connected', with: leg.id };
 }
 
 function silencePartner(state: SiteState, leg: Leg): void {

@@ -31,6 +31,29 @@ test('CAL-100 a call manager that has what is wanted is told nothing, and no cal
   expect(site.call(1, id).State).toBe(6);
 });
 
+test('CAL-100 a call dialled on a phone keeps its speech when the call manager comes back', () => {
+  const site = createDriver();
+  site.logOn(1);
+  site.logOn(2);
+  site.report({
+    type: 'arrived',
+    leg: 'dialled',
+    extension: '1001',
+    callerNumber: '1001',
+    callerName: '',
+    calledNumber: '1002',
+    remoteAddress: '',
+  });
+  site.report({ type: 'alerting', leg: 'l1' });
+  site.report({ type: 'answered', leg: 'l1', remoteAddress: '' });
+  const speech = (leg: string) => site.state.legs.get(leg)?.media;
+  expect([speech('dialled'), speech('l1')]).toEqual([
+    { type: 'connected', with: 'l1' },
+    { type: 'connected', with: 'dialled' },
+  ]);
+  expect(attach(site).commands).toEqual([]);
+});
+
 test('CAL-101 a leg that is gone meanwhile ends its call', () => {
   const site = createDriver();
   const { id, caller } = site.talk(1);
