@@ -3,6 +3,7 @@ import type { SiteState } from '@cordboard/core';
 import {
   createFakeJournal,
   createFloorCheck,
+  createHearingCheck,
   createStateCheck,
   createSurroundings,
   describe,
@@ -45,6 +46,7 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
   const around = createSurroundings(options);
   const { random, clock, findings, configuration, callManager, callers, legs } = around;
   const floorCheck = createFloorCheck(configuration, findings);
+  const hearingCheck = createHearingCheck(findings);
   const stateCheck = createStateCheck(realCore, floorCheck.floor, findings, options.compareEvery ?? 500);
   const streams = createDurableStreams(findings);
   const journal = createFakeJournal({
@@ -60,12 +62,14 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
       if (current && outcome.events.length > 0) current.steps += 1;
       findings.note(describe(message, outcome.commands));
       floorCheck.step(message, outcome, (realCore.nextDue(state) ?? Infinity) <= message.at);
+      hearingCheck.step(message, outcome, state);
       stateCheck.step(message, outcome, state);
     },
     loaded(state) {
       findings.note('the site loaded its state');
       current = { state, steps: streams.steps };
       floorCheck.recovered(agentId => realCore.agent(state, agentId));
+      hearingCheck.recovered();
       stateCheck.recovered(state);
     },
   };

@@ -11,6 +11,7 @@ export { createPersistentCallManager } from './call-manager/persistent-call-mana
 export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts';
 export { createFindings, type Findings } from './invariants/findings.ts';
 export { createFloorCheck } from './invariants/floor-check.ts';
+export { createHearingCheck } from './invariants/hearing-check.ts';
 export { legChecks } from './invariants/leg-check.ts';
 export { createStateCheck } from './invariants/state-check.ts';
 export { createStreamCheck, type StreamCheck } from './invariants/stream-check.ts';

@@ -10,6 +10,8 @@ interface Surroundings {
   registered(extension: string): string | undefined;
   report(report: CallManagerReport): void;
   digits(leg: string, digits: string): void;
+  announced(leg: string, sound: string): void;
+  transferAnswered(leg: string, done: boolean): void;
 }
 
 const originate = (command: Originate, { legs, registered, report }: Surroundings): RefusedCommand | null => {
@@ -45,8 +47,25 @@ const answer = (leg: Leg, media: Leg['media'], legs: Legs): RefusedCommand | nul
   return null;
 };
 
+/** Of two legs the other one may be gone; a conference comes to be with the first who is in it. */
+const namesNobody = (media: Leg['media'], legs: Legs): boolean =>
+  (media.type === 'connected' && !legs.get(media.with)) || (media.type === 'monitor' && !legs.get(media.of));
+
+const progress = (leg: Leg, media: Leg['media'], legs: Legs): RefusedCommand | null => {
+  if (leg.direction !== 'incoming' || leg.state === 'up') return 'wrongState';
+  if (namesNobody(media, legs)) return 'unknownLeg';
+  legs.progress(leg, media);
+  return null;
+};
+
+const pauseRecording = (leg: Leg, on: boolean, legs: Legs): RefusedCommand | null => {
+  if (!leg.recording) return 'wrongState';
+  legs.pauseRecording(leg, on);
+  return null;
+};
+
 const setMedia = (leg: Leg, media: Leg['media'], legs: Legs): RefusedCommand | null => {
-  if (media.type === 'connected' && !legs.get(media.with)) return 'unknownLeg';
+  if (namesNobody(media, legs)) return 'unknownLeg';
   legs.setMedia(leg, media);
   return null;
 };
@@ -87,14 +106,18 @@ export const execute = (command: CallManagerCommand, around: Surroundings): Refu
       legs.setRecording(leg, null);
       return null;
     case 'pauseRecording':
-      if (!leg.recording) return 'wrongState';
-      leg.recordingPaused = command.on;
-      return null;
-    case 'announce':
-      return leg.state === 'up' ? null : 'wrongState';
+      return pauseRecording(leg, command.on, legs);
     case 'progress':
+      return progress(leg, command.media, legs);
+    case 'announce':
+      if (leg.state !== 'up') return 'wrongState';
+      around.announced(leg.leg, command.sound);
+      return null;
     case 'answerTransfer':
-      return 'badArgument';
+      if (!leg.transferring) return 'wrongState';
+      leg.transferring = false;
+      around.transferAnswered(leg.leg, command.done);
+      return null;
     case 'clear':
       legs.clear(leg, command.cause, false);
       return null;

@@ -13,6 +13,7 @@ const arrival = {
   remoteAddress: '192.0.2.1',
 };
 const silence: LegMedia = { type: 'play', sounds: [{ type: 'silence' }] };
+const greeting = { type: 'file', name: 'greeting' } as const;
 
 const originate = (
   leg: string,
@@ -33,12 +34,21 @@ const scene = (reaction: PhoneReaction = { type: 'ring', afterMilliseconds: 10 }
   const reports: NumberedReport[] = [];
   const inventories: CallManagerInventory[] = [];
   const refused: string[] = [];
+  const heard: string[] = [];
   let lost = 0;
   const callManager = createFakeCallManager({
     clock,
     latency: () => 1,
     picksUp: () => true,
-    farEnds: { called: () => reaction, ringing() {}, answered() {}, hears() {}, cleared() {} },
+    farEnds: {
+      called: () => reaction,
+      ringing() {},
+      answered() {},
+      hears: (leg, media) => void heard.push(`${leg} ${media.type}`),
+      announced: (leg, sound) => void heard.push(`${leg} ${sound}`),
+      transferAnswered: (leg, done) => void heard.push(`${leg} transfer ${done}`),
+      cleared() {},
+    },
   });
   const attach = (epoch: number, seq = 0) =>
     callManager.attach({
@@ -60,7 +70,7 @@ const scene = (reaction: PhoneReaction = { type: 'ring', afterMilliseconds: 10 }
   const link = attach(1);
   clock.advance(10);
   const types = () => reports.map(each => each.report.type);
-  return { clock, callManager, attach, link, reports, types, inventories, refused, lost: () => lost };
+  return { clock, callManager, attach, link, reports, types, inventories, refused, heard, lost: () => lost };
 };
 
 test('an outgoing leg dials, rings and is answered by hand', () => {
@@ -208,7 +218,7 @@ test("pick-up that crosses the caller's hang-up leaves the phone answered and th
   expect(callManager.legs().map(each => [each.leg, each.state])).toEqual([['a', 'up']]);
 });
 
-test('a recording is reported with its length when its leg is gone', () => {
+test('a recording is reported with its length, complete when its leg is gone', () => {
   const { clock, callManager, link, reports } = scene();
   link.execute('1', originate('a', 'immediately'));
   clock.advance(100);
@@ -220,4 +230,75 @@ test('a recording is reported with its length when its leg is gone', () => {
     { type: 'cleared', leg: 'a', cause: 'normal', byRemote: true },
     { type: 'recordingStopped', leg: 'a', file: 'r1', milliseconds: 1_000 },
   ]);
+});
+
+test('early media is heard before the answer, and its far end says that it sends some', () => {
+  const { clock, callManager, link, types, heard, refused } = scene({
+    type: 'ring',
+    afterMilliseconds: 10,
+    earlyMediaAfter: 20,
+  });
+  const caller = callManager.phones.call(arrival);
+  link.execute('1', originate('a'));
+  link.execute('2', { type: 'progress', leg: caller, media: { type: 'play', sounds: [greeting] } });
+  clock.advance(5_000);
+  expect(types().slice(2)).toEqual(['alerting', 'earlyMedia', 'playEnded']);
+  expect(heard).toEqual([`${caller} play`]);
+  link.execute('3', { type: 'answer', leg: caller, media: silence });
+  link.execute('4', { type: 'progress', leg: caller, media: silence });
+  clock.advance(10);
+  expect(refused).toEqual(['progress wrongState']);
+});
+
+test('an announcement is heard once by its person, and changes no media', () => {
+  const { clock, callManager, link, heard } = scene();
+  link.execute('1', originate('a', 'immediately'));
+  clock.advance(100);
+  link.execute('2', { type: 'announce', leg: 'a', sound: 'position-1' });
+  clock.advance(10);
+  expect(heard.at(-1)).toBe('a position-1');
+  expect(callManager.legs()[0]?.media).toEqual(silence);
+});
+
+test('what is said while a recording is paused does not count, and the pause is known to who comes back', () => {
+  const { clock, callManager, link, reports, attach, inventories } = scene();
+  link.execute('1', originate('a', 'immediately'));
+  clock.advance(100);
+  link.execute('2', { type: 'startRecording', leg: 'a', file: 'r1' });
+  clock.advance(1_001);
+  link.execute('3', { type: 'pauseRecording', leg: 'a', on: true });
+  clock.advance(10);
+  const later = attach(2);
+  clock.advance(5_000);
+  expect(inventories.at(-1)?.legs[0]).toMatchObject({ recording: true, recordingPaused: true });
+  later.execute('4', { type: 'pauseRecording', leg: 'a', on: false });
+  callManager.phones.hangUp('a');
+  clock.advance(10);
+  const stopped = reports.find(each => each.report.type === 'recordingStopped');
+  expect(stopped?.report).toMatchObject({ milliseconds: 1_001 });
+});
+
+test('a transfer that a phone asked for is answered once', () => {
+  const { clock, callManager, link, reports, heard, refused } = scene();
+  link.execute('1', originate('a', 'immediately'));
+  clock.advance(100);
+  callManager.phones.transfer('a', { number: '1002' });
+  callManager.phones.transfer('a', { number: '1003' });
+  clock.advance(10);
+  expect(reports.at(-1)?.report).toEqual({ type: 'transferRequested', leg: 'a', to: { number: '1002' } });
+  link.execute('2', { type: 'answerTransfer', leg: 'a', done: true });
+  link.execute('3', { type: 'answerTransfer', leg: 'a', done: true });
+  clock.advance(10);
+  expect(heard.at(-1)).toBe('a transfer true');
+  expect(refused).toEqual(['answerTransfer wrongState']);
+});
+
+test('who listens to a leg hears nothing when that is gone', () => {
+  const { clock, callManager, link } = scene();
+  for (const leg of ['a', 'b']) link.execute(leg, originate(leg, 'immediately'));
+  clock.advance(100);
+  link.execute('1', { type: 'setMedia', leg: 'b', media: { type: 'monitor', of: 'a', whisper: false } });
+  callManager.phones.hangUp('a');
+  clock.advance(10);
+  expect(callManager.legs().map(each => each.media)).toEqual([silence]);
 });

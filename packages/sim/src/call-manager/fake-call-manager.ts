@@ -36,6 +36,8 @@ export interface FakePhones {
   hold(leg: string): void;
   retrieve(leg: string): void;
   press(leg: string, digit: string): void;
+  /** asks for a transfer, to a number or to the party of another call of the same phone; once at a time */
+  transfer(leg: string, to: Extract<CallManagerReport, { type: 'transferRequested' }>['to']): void;
   register(extension: string, address: string): void;
   unregister(extension: string): void;
   isRegistered(extension: string): boolean;
@@ -128,6 +130,8 @@ export const createFakeCallManager = (options: FakeCallManagerOptions): FakeCall
       registered: extension => run.registrations.get(extension),
       report: run.report,
       digits: options.digits ?? (() => {}),
+      announced: farEnds.announced,
+      transferAnswered: farEnds.transferAnswered,
     });
     remember(id, refused);
     return refused;
@@ -171,6 +175,13 @@ export const createFakeCallManager = (options: FakeCallManagerOptions): FakeCall
     retrieve: leg => showHold(leg, false),
     press: (leg, digit) =>
       withLeg(leg, found => found.state === 'up' && run.report({ type: 'digit', leg, digit })),
+    transfer: (leg, to) =>
+      withLeg(leg, found => {
+        if (found.state !== 'up' || found.transferring) return;
+        if ('leg' in to && !run.legs.get(to.leg)) return;
+        found.transferring = true;
+        run.report({ type: 'transferRequested', leg, to });
+      }),
     register(extension, address) {
       if (run.registrations.get(extension) === address) return;
       run.registrations.set(extension, address);

@@ -27,8 +27,11 @@ export interface Legs {
   /** the phone is asked to answer by itself, and mostly does */
   pickUp(leg: Leg): void;
   answer(leg: Leg, media: LegMedia): void;
+  /** something to hear before an arriving leg is answered */
+  progress(leg: Leg, media: LegMedia): void;
   setMedia(leg: Leg, media: LegMedia): void;
   setRecording(leg: Leg, file: string | null): void;
+  pauseRecording(leg: Leg, on: boolean): void;
   clear(leg: Leg, cause: Cause, byRemote: boolean): void;
   /** the call manager dies: nobody reports anything */
   drop(): void;
@@ -67,9 +70,12 @@ export const createLegs = ({ clock, farEnds, fileMilliseconds, picksUp, report }
       recording: false,
       originate,
       address,
+      early: false,
       recordingFile: '',
-      recordingSince: 0,
       recordingPaused: false,
+      recorded: 0,
+      recordingSince: 0,
+      transferring: false,
       timers: [],
     };
     legs.set(leg, added);
@@ -80,9 +86,11 @@ export const createLegs = ({ clock, farEnds, fileMilliseconds, picksUp, report }
     leg.timers.push(clock.after(milliseconds, () => isThere(leg) && act()));
   };
 
+  const isHearing = (leg: Leg) => leg.state === 'up' || leg.early;
+
   const put = (leg: Leg, media: LegMedia) => {
     leg.media = media;
-    if (leg.state === 'up') farEnds.hears(leg.leg, media);
+    if (isHearing(leg)) farEnds.hears(leg.leg, media);
   };
 
   const leavePartner = (leg: Leg, except: string) => {
@@ -96,7 +104,7 @@ export const createLegs = ({ clock, farEnds, fileMilliseconds, picksUp, report }
     const last = media.sounds.at(-1);
     if (last && isEndless(last)) return;
     later(leg, fileMilliseconds * media.sounds.length, () => {
-      if (leg.media === media && leg.state === 'up') report({ type: 'playEnded', leg: leg.leg });
+      if (leg.media === media && isHearing(leg)) report({ type: 'playEnded', leg: leg.leg });
     });
   };
 
@@ -108,35 +116,63 @@ export const createLegs = ({ clock, farEnds, fileMilliseconds, picksUp, report }
       put(partner, { type: 'connected', with: leg.leg });
     }
     put(leg, media);
-    if (leg.state === 'up') playToItsEnd(leg, media);
+    if (isHearing(leg)) playToItsEnd(leg, media);
+  };
+
+  const recorded = (leg: Leg): number =>
+    leg.recorded + (leg.recordingPaused ? 0 : clock.now() - leg.recordingSince);
+
+  const stopRecording = (leg: Leg) => {
+    if (!leg.recording) return;
+    report({
+      type: 'recordingStopped',
+      leg: leg.leg,
+      file: leg.recordingFile,
+      milliseconds: recorded(leg),
+    });
+    leg.recording = false;
+    leg.recordingPaused = false;
   };
 
   const setRecording = (leg: Leg, file: string | null) => {
-    if (leg.recording && leg.recordingFile !== file) {
-      const milliseconds = clock.now() - leg.recordingSince;
-      report({ type: 'recordingStopped', leg: leg.leg, file: leg.recordingFile, milliseconds });
-    }
-    const goesOn = leg.recording && leg.recordingFile === file;
-    leg.recording = file !== null;
-    if (!goesOn) leg.recordingPaused = false;
-    if (file === null || goesOn) return;
+    if (leg.recording && leg.recordingFile === file) return;
+    stopRecording(leg);
+    if (file === null) return;
+    leg.recording = true;
     leg.recordingFile = file;
+    leg.recorded = 0;
     leg.recordingSince = clock.now();
     report({ type: 'recordingStarted', leg: leg.leg, file });
+  };
+
+  const pauseRecording = (leg: Leg, on: boolean) => {
+    if (leg.recordingPaused === on) return;
+    leg.recorded = recorded(leg);
+    leg.recordingSince = clock.now();
+    leg.recordingPaused = on;
+  };
+
+  /** whoever listens to a leg that is gone hears nothing any more */
+  const leaveListeners = (gone: Leg) => {
+    for (const leg of legs.values()) {
+      if (leg.media.type === 'monitor' && leg.media.of === gone.leg) put(leg, silence);
+    }
   };
 
   const clear = (leg: Leg, cause: Cause, byRemote: boolean) => {
     leavePartner(leg, '');
     for (const timer of leg.timers) timer.cancel();
     legs.delete(leg.leg);
+    leaveListeners(leg);
     report({ type: 'cleared', leg: leg.leg, cause, byRemote });
-    // the file is complete a little after the leg is gone
-    if (leg.recording) setRecording(leg, null);
+    // the file is complete only now
+    stopRecording(leg);
     farEnds.cleared(leg.leg, byRemote);
   };
 
   const answer = (leg: Leg, media: LegMedia) => {
     leg.state = 'up';
+    leg.early = false;
     report({ type: 'answered', leg: leg.leg, remoteAddress: leg.address });
     farEnds.answered(leg.leg);
     setMedia(leg, media);
@@ -158,6 +194,10 @@ export const createLegs = ({ clock, farEnds, fileMilliseconds, picksUp, report }
       farEnds.ringing(leg.leg, originate);
       const byItself = originate.answering === 'immediately' || originate.answering === 'autoAnswer';
       if (byItself) later(leg, autoAnswerMilliseconds, () => pickUp(leg));
+      if (reaction.earlyMediaAfter === undefined) return;
+      later(leg, reaction.earlyMediaAfter, () => {
+        if (leg.state === 'alerting') report({ type: 'earlyMedia', leg: leg.leg });
+      });
     });
   };
 
@@ -182,8 +222,13 @@ export const createLegs = ({ clock, farEnds, fileMilliseconds, picksUp, report }
     ring,
     pickUp,
     answer,
+    progress(leg, media) {
+      leg.early = true;
+      setMedia(leg, media);
+    },
     setMedia,
     setRecording,
+    pauseRecording,
     clear,
     drop() {
       for (const leg of legs.values()) {

@@ -18,6 +18,8 @@ const scene = () => {
       ringing() {},
       answered: leg => callers.answered(leg),
       hears: (leg, media) => callers.hears(leg, media),
+      announced() {},
+      transferAnswered() {},
       cleared: leg => callers.cleared(leg),
     },
   });

@@ -1,4 +1,4 @@
-import type { Outcome, SiteConfiguration, SiteEvent, SiteMessage } from '@cordboard/core';
+import type { LegMedia, Outcome, SiteConfiguration, SiteEvent, SiteMessage } from '@cordboard/core';
 import { expect, test } from 'vitest';
 import { realCore, type SiteCore } from '../site/core.ts';
 import { createCoreWorld } from './core-world.ts';
@@ -24,6 +24,33 @@ const falsified = (change: (outcome: Outcome<SiteEvent>, message: SiteMessage) =
     return outcome;
   },
 });
+
+/** A caller who is to hear music hears the one before him who was. */
+const mixingCallers = (): SiteCore => {
+  const outside = new Set<string>();
+  const waiting = new Set<string>();
+  return falsified((outcome, message) => {
+    const report = message.type === 'report' ? message.report : null;
+    if (report?.type === 'arrived' && report.extension === '') outside.add(report.leg);
+    if (report?.type === 'cleared') waiting.delete(report.leg);
+    outcome.commands = outcome.commands.map(command => {
+      if (command.type === 'clear') waiting.delete(command.leg);
+      const isMusic = command.type === 'setMedia' && command.media.type === 'play';
+      if (!isMusic || !outside.has(command.leg)) return command;
+      const [other] = waiting;
+      waiting.add(command.leg);
+      if (other === undefined || other === command.leg) return command;
+      return { ...command, media: { type: 'connected', with: other } };
+    });
+  });
+};
+
+const withMedia = (change: (media: LegMedia) => LegMedia): SiteCore =>
+  falsified(outcome => {
+    outcome.commands = outcome.commands.map(command =>
+      'media' in command ? { ...command, media: change(command.media) } : command,
+    );
+  });
 
 let answers = 0;
 let replays = 0;
@@ -96,6 +123,26 @@ const mistakes: Mistake[] = [
         if (item.event === 'abilities') item.values[0] = { ...item.values[0], canMakeCall: true };
       }
     }),
+  },
+  { rule: 'SYS-120', title: 'SYS-120 callers who hear each other are seen', core: mixingCallers() },
+  {
+    rule: 'SYS-121',
+    title: 'SYS-121 a caller who is held and still hears the agent is seen',
+    core: falsified(outcome => {
+      outcome.commands = outcome.commands.filter(
+        command => command.type !== 'setMedia' || command.media.type !== 'play',
+      );
+    }),
+  },
+  {
+    rule: 'SYS-122',
+    title: 'SYS-122 two who talk and do not hear each other are seen',
+    core: withMedia(media => (media.type === 'connected' ? { type: 'none' } : media)),
+  },
+  {
+    rule: 'SYS-123',
+    title: 'SYS-123 speech with nobody is seen',
+    core: withMedia(media => (media.type === 'connected' ? { ...media, with: 'nobody' } : media)),
   },
 ];
 

@@ -1,5 +1,6 @@
 import type { CallManagerCommand, SiteMessage } from '@cordboard/core';
 import { createFloorCheck } from '../invariants/floor-check.ts';
+import { createHearingCheck } from '../invariants/hearing-check.ts';
 import { createStateCheck } from '../invariants/state-check.ts';
 import { realCore, type SiteCore } from '../site/core.ts';
 import { createSimulatedDesk } from '../site/simulated-desk.ts';
@@ -38,6 +39,7 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
   const around = createSurroundings(options);
   const { random, clock, findings, configuration, callManager, callers, legs } = around;
   const floorCheck = createFloorCheck(configuration, findings);
+  const hearingCheck = createHearingCheck(findings);
   const stateCheck = createStateCheck(core, floorCheck.floor, findings, options.compareEvery ?? 200);
 
   const site = createSimulatedSite({
@@ -53,10 +55,12 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
         const commands: readonly CallManagerCommand[] = outcome.commands;
         findings.note(describe(message, commands));
         floorCheck.step(message, outcome, (core.nextDue(state) ?? Infinity) <= message.at);
+        hearingCheck.step(message, outcome, state);
         stateCheck.step(message, outcome, state);
       },
       recovered(state) {
         floorCheck.recovered(agentId => core.agent(state, agentId));
+        hearingCheck.recovered();
         stateCheck.recovered(state);
       },
     },

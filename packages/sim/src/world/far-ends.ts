@@ -49,7 +49,8 @@ export const createSwitchboard = ({ clock, random, phones, callers, note }: Opti
       point -= probability;
       if (point < 0) return { type: 'fail', cause, afterMilliseconds: random.whole(20, 400) };
     }
-    return { type: 'ring', afterMilliseconds: random.whole(20, 300) };
+    const ring = { type: 'ring', afterMilliseconds: random.whole(20, 300) } as const;
+    return random.chance(0.1) ? { ...ring, earlyMediaAfter: random.whole(0, 1_000) } : ring;
   };
 
   const strangerReacts = (leg: string) => {
@@ -80,6 +81,12 @@ export const createSwitchboard = ({ clock, random, phones, callers, note }: Opti
     },
     hears(leg, media) {
       callers().hears(leg, media);
+    },
+    announced() {},
+    transferAnswered(leg, done) {
+      note(`leg ${leg} is told that its transfer ${done ? 'is done' : 'failed'}`);
+      // a phone whose call was transferred takes itself out of it
+      if (done) clock.after(random.whole(10, 500), () => phones().hangUp(leg));
     },
     cleared(leg) {
       note(`leg ${leg} is gone`);
