@@ -35,6 +35,10 @@ export const refusals = {
     retryable: true,
   },
   notDeflectable: { text: 'The call is in a state in which it cannot be sent on.', retryable: true },
+  destinationNotReached: {
+    text: 'The destination was busy, unknown or unreachable; the call is as it was.',
+    retryable: true,
+  },
   notAuthenticating: { text: 'The call is not being authenticated.', retryable: false },
   notBusy: { text: 'The call did not fail because the extension is busy.', retryable: false },
   intrusionProtected: { text: 'The extension is protected from intrusion.', retryable: false },

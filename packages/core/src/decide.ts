@@ -14,6 +14,7 @@ import type { Answer, Outcome, SiteMessage } from './site.ts';
 import type { SiteState } from './state.ts';
 import { fireTimers } from './timer/fire-timers.ts';
 import { commandsOf, emit, type Turn } from './turn.ts';
+import { planWaiting } from './waiting/treat-waiting.ts';
 
 /** Takes one message to its end: everything that follows from it follows in this step. Changes the state in place. */
 export function decide(state: SiteState, message: SiteMessage): Outcome<SiteEvent> {
@@ -21,7 +22,7 @@ export function decide(state: SiteState, message: SiteMessage): Outcome<SiteEven
   beginStep(state, message.at);
   const turn: Turn = { state, events: [] };
   const { answer, commands } = take(turn, message);
-  match(turn);
+  serve(turn);
   settleRecordings(turn);
   // without events there is no step: the state must stay as it was
   if (turn.events.length === 0) state.now = before;
@@ -32,6 +33,16 @@ export function decide(state: SiteState, message: SiteMessage): Outcome<SiteEven
     commands: [...commandsOf(turn.events), ...commands],
     published: endStep(state),
   };
+}
+
+/** Brings callers and agents together; what a call that found nobody leads to may bring it to others. */
+function serve(turn: Turn): void {
+  const { step } = turn.state;
+  do {
+    const queued = [...step.queued];
+    match(turn);
+    planWaiting(turn, queued);
+  } while (step.queued.length > 0);
 }
 
 interface Taken {

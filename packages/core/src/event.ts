@@ -1,9 +1,11 @@
 import type { AgentEvent } from './agent/agent.ts';
 import type { CallEvent } from './call/call.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
+import type { FlowEvent } from './flow/flow-run.ts';
 import type { LegEvent } from './leg/leg.ts';
 import type { RecordingEvent } from './recording/recording.ts';
 import type { TimerType } from './timer/timers.ts';
+import type { WaitingEvent } from './waiting/waiting.ts';
 
 /** Facts about the site and what it stands on. */
 export type HouseEvent =
@@ -16,4 +18,11 @@ export type HouseEvent =
   | { type: 'timerFired'; timer: TimerType; id: number };
 
 /** Everything that can stand in the journal: facts, in the past tense. The state follows from them alone. */
-export type SiteEvent = HouseEvent | AgentEvent | LegEvent | CallEvent | RecordingEvent;
+export type SiteEvent =
+  | HouseEvent
+  | AgentEvent
+  | LegEvent
+  | CallEvent
+  | RecordingEvent
+  | FlowEvent
+  | WaitingEvent;

@@ -2,12 +2,14 @@ import { evolveAgent } from './agent/evolve-agent.ts';
 import { evolveCall } from './call/evolve-call.ts';
 import type { SiteEvent } from './event.ts';
 import { evolveHouse } from './evolve-house.ts';
+import { evolveFlow } from './flow/evolve-flow.ts';
 import { evolveLeg } from './leg/evolve-leg.ts';
 import { evolveRecording } from './recording/evolve-recording.ts';
 import { addSeats } from './routing/queues.ts';
 import type { Publication, Step, Time } from './site.ts';
 import { agentOf, createNotes, type SiteState } from './state.ts';
 import { publishTouched } from './stream/publish.ts';
+import { evolveWaiting } from './waiting/evolve-waiting.ts';
 
 /** Applies one fact to the state. Everything in the state follows from the facts, in their order. */
 export function evolve(state: SiteState, event: SiteEvent): void {
@@ -47,6 +49,20 @@ export function evolve(state: SiteState, event: SiteEvent): void {
     case 'recordingStopping':
     case 'recordingEnded':
       evolveRecording(state, event);
+      return;
+    case 'flowMoved':
+    case 'digitsCollected':
+    case 'flowEnded':
+    case 'authenticationStarted':
+    case 'authenticationReleased':
+      evolveFlow(state, event);
+      return;
+    case 'waitingPlanned':
+    case 'waitingAnnounced':
+    case 'callOverflowed':
+    case 'callbackAccepted':
+    case 'callbackDialled':
+      evolveWaiting(state, event);
       return;
     default:
       evolveCall(state, event);

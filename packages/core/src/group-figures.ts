@@ -1,3 +1,4 @@
+import { queuesOf } from './routing/queues.ts';
 import type { SiteState } from './state.ts';
 
 /** What a group looks like now, for metrics. */
@@ -22,7 +23,7 @@ export function groupFigures(state: SiteState, now: number = state.now): GroupFi
     figures.set(group.id, {
       groupId: group.id,
       name: group.name,
-      callsInQueue: queue?.waiting.size ?? 0,
+      callsInQueue: queuesOf(state.queues, group.id).reduce((sum, each) => sum + each.waiting.size, 0),
       longestWaitSeconds: longestWait(state, group.id, now),
       agentsLoggedOn: 0,
       agentsAvailable: queue?.available.size ?? 0,
@@ -43,8 +44,10 @@ export function groupFigures(state: SiteState, now: number = state.now): GroupFi
 
 function longestWait(state: SiteState, groupId: number, now: number): number {
   let since = now;
-  for (const { callId } of state.queues.groups.get(groupId)?.waiting.values() ?? []) {
-    since = Math.min(since, state.calls.get(callId)?.service?.since ?? now);
+  for (const { waiting } of queuesOf(state.queues, groupId)) {
+    for (const { callId } of waiting.values()) {
+      since = Math.min(since, state.calls.get(callId)?.service?.since ?? now);
+    }
   }
   return Math.max(0, Math.floor((now - since) / 1000));
 }

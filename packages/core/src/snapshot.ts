@@ -22,6 +22,8 @@ export interface SiteSnapshot {
   sessions: Session[];
   legs: Leg[];
   timers: Timer[];
+  /** absent in older ones */
+  waits?: [groupId: number, seconds: number][];
   recordings?: SavedRecordings;
 }
 
@@ -40,6 +42,7 @@ export function snapshot(state: SiteState): SiteSnapshot {
     sessions: [...state.sessions.values()],
     legs: [...state.legs.values()],
     timers: state.timers.save(),
+    waits: [...state.waits],
     recordings: saveRecordings(state.recordings),
   });
 }
@@ -65,6 +68,7 @@ export function restore(saved: SiteSnapshot): SiteState {
   state.legs = new Map(from.legs.map(each => [each.id, { ...laterInLegs, ...each }]));
   for (const timer of from.timers) state.timers.set(timer);
   state.recordings = restoreRecordings(from.recordings);
+  state.waits = new Map(from.waits);
   rebuildQueues(state);
   return state;
 }

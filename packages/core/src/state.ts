@@ -55,6 +55,8 @@ export interface SiteState {
   sessions: Map<number, Session>;
   legs: Map<LegId, Leg>;
   timers: Timers;
+  /** seconds that calls of a service group have waited lately */
+  waits: Map<number, number>;
   recordings: Recordings;
   /** derived */
   directory: Directory;
@@ -85,6 +87,7 @@ export function createSite(): SiteState {
     sessions: new Map(),
     legs: new Map(),
     timers: new Timers(),
+    waits: new Map(),
     recordings: createRecordings(),
     directory: createDirectory(configuration),
     queues: createQueues(),

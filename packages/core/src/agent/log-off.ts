@@ -1,3 +1,4 @@
+import { leaveAuthentication } from '../authentication/authenticate.ts';
 import { giveUpDirect } from '../call/give-up-direct.ts';
 import { dropLeg, endIfEmpty, partyLeft } from '../call/leave-call.ts';
 import { endSession, moveSession } from '../call/move-session.ts';
@@ -57,10 +58,12 @@ function forceSession(turn: Turn, session: Session): void {
   const leg = turn.state.legs.get(session.legId);
   const mine = leg?.callId === call.id;
   const hadCaller = isServing(turn, session);
+  const authenticating = session.phase.type === 'authenticating';
+  if (authenticating) leaveAuthentication(turn, session, 'agentLeft');
   moveSession(turn, session, { type: 'forceClearing' });
   dropLeg(turn, session.legId, 'normal');
-  if (hadCaller) returnToQueue(turn, call, null);
-  else if (mine) partyLeft(turn, call, leg, 'normal');
+  if (hadCaller && !authenticating) returnToQueue(turn, call, null);
+  else if (mine && !authenticating) partyLeft(turn, call, leg, 'normal');
   endSession(turn, session, 'forced');
   endIfEmpty(turn, call, 'normal');
 }

@@ -1,7 +1,9 @@
 import type { ICQCode } from '@cordboard/contract';
+import type { FlowRun } from '../flow/flow-run.ts';
 import type { Party } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import type { AgentId, Time } from '../site.ts';
+import type { WaitingState } from '../waiting/waiting.ts';
 import type { EndCause, Pending, Session, SessionPhase } from './session.ts';
 
 /**
@@ -34,6 +36,11 @@ export interface Call {
   consulting: Consulting | null;
   /** transferred, and not answered yet */
   recall: Recall | null;
+  /** the flow that leads one of its parties */
+  flow: FlowRun | null;
+  /** in flows, and moves from queue to queue: bounded */
+  stepsTaken: number;
+  overflows: number;
   ended: boolean;
 }
 
@@ -50,6 +57,7 @@ export interface Service {
   greeted: boolean;
   /** agents who rejected it, and when and after which change of theirs they may get it again */
   declined: Declined[];
+  waiting: WaitingState;
 }
 
 /** The service call that a consultation is about, or that was transferred. */
@@ -140,7 +148,11 @@ export type CallEvent =
       since: Time;
       returned: boolean;
       declined: Declined | null;
+      /** who changes groups is still to be called back */
+      callback?: WaitingState['callback'];
     }
+  /** the service group is closed now */
+  | { type: 'callDiverted'; callId: number; groupId: number }
   /** left the queue without being offered */
   | { type: 'callUnqueued'; callId: number; itemId: number; groupId: number; cause: EndCause }
   | { type: 'callEnded'; callId: number; cause: Cause }
@@ -169,7 +181,7 @@ export type CallEvent =
       sessionId: number;
       agentId: AgentId;
       requestId: string;
-      reason: 'notRinging' | 'cannotMakeCall' | 'phoneNotRegistered';
+      reason: 'destinationNotReached' | 'notRinging' | 'cannotMakeCall' | 'phoneNotRegistered';
       detail: string;
     }
   | { type: 'sessionNamed'; sessionId: number; name: string }

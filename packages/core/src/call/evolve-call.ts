@@ -1,11 +1,14 @@
 import { CallType } from '@cordboard/contract';
 import { settleAvailability } from '../agent/availability.ts';
+import { leaveFlow } from '../flow/evolve-flow.ts';
 import { closeRecording } from '../recording/evolve-recording.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
 import { agentOf, callOf, nextOrder, type SiteState, sessionOf, touchAll } from '../state.ts';
 import { isoTime } from '../stream/iso-time.ts';
 import { publishFailure, speak, speakFirst } from '../stream/publish.ts';
-import type { Call, CallEvent, Service, SessionBeginning } from './call.ts';
+import { noteWait, stopWaiting } from '../waiting/evolve-waiting.ts';
+import { newWaiting } from '../waiting/waiting.ts';
+import type { Call, CallEvent, SessionBeginning } from './call.ts';
 import { consultingAbout, refreshConsulting } from './consultation.ts';
 import { evolveJoin, settleTransfer } from './evolve-join.ts';
 import { setRestTimer } from './rest-timer.ts';
@@ -18,6 +21,8 @@ export function evolveCall(state: SiteState, event: CallEvent): void {
     case 'callStarted':
       startCall(state, event);
       return;
+    case 'callDiverted':
+      return;
     case 'callRouted':
       callOf(state, event.callId).destination = null;
       return;
@@ -27,6 +32,7 @@ export function evolveCall(state: SiteState, event: CallEvent): void {
     case 'callUnqueued':
       removeWaiting(state.queues, event.callId);
       state.timers.cancel('rest', event.callId);
+      stopWaiting(state, event.callId);
       callOf(state, event.callId).service = null;
       return;
     case 'callTransferred':
@@ -39,6 +45,8 @@ export function evolveCall(state: SiteState, event: CallEvent): void {
     case 'callEnded':
       callOf(state, event.callId).ended = true;
       settleTransfer(state, callOf(state, event.callId));
+      leaveFlow(state, callOf(state, event.callId));
+      stopWaiting(state, event.callId);
       forget(state, event.callId);
       return;
     case 'sessionStarted':
@@ -143,6 +151,9 @@ function startCall(state: SiteState, event: EventOf<'callStarted'>): void {
     consultationOf: event.consultationOf ?? 0,
     consulting: consultingAbout(state, event.consultationOf ?? 0),
     recall: null,
+    flow: null,
+    stepsTaken: 0,
+    overflows: 0,
     ended: false,
   });
 }
@@ -151,6 +162,7 @@ function queue(state: SiteState, event: EventOf<'callQueued'>): void {
   const call = callOf(state, event.callId);
   state.counters.session = Math.max(state.counters.session, event.itemId);
   state.counters.order = Math.max(state.counters.order, event.order);
+  leaveFlow(state, call);
   const earlier = (call.service?.declined ?? []).filter(each => each.until > state.now);
   const declined = event.declined === null ? earlier : [...earlier, event.declined];
   call.service = {
@@ -162,6 +174,7 @@ function queue(state: SiteState, event: EventOf<'callQueued'>): void {
     stage: { type: 'waiting', itemId: event.itemId },
     greeted: call.service?.greeted ?? false,
     declined,
+    waiting: newWaiting(event.callback ?? call.service?.waiting.callback),
   };
   settleTransfer(state, call);
   touchAll(state, call.id);
@@ -184,6 +197,7 @@ function startSession(state: SiteState, event: EventOf<'sessionStarted'>): void 
   if (call.service?.stage.type === 'waiting' && session.service !== null) {
     removeWaiting(state.queues, call.id);
     state.timers.cancel('rest', call.id);
+    stopWaiting(state, call.id);
     call.service.stage = { type: 'offered', sessionId: session.id };
   }
   if (event.ringUntil !== null) {
@@ -226,7 +240,7 @@ function enter(state: SiteState, session: Session, phase: SessionPhase): void {
       session.connectedTime ??= isoTime(state.now);
       session.pending = null;
       touchAll(state, session.callId);
-      serve(callOf(state, session.callId).service, session.id);
+      serve(state, callOf(state, session.callId), session);
       return;
     case 'held':
       state.counters.order = Math.max(state.counters.order, phase.order);
@@ -248,10 +262,13 @@ function enter(state: SiteState, session: Session, phase: SessionPhase): void {
   }
 }
 
-function serve(service: Service | null, sessionId: number): void {
-  if (service === null || service.stage.type !== 'offered' || service.stage.sessionId !== sessionId) return;
-  service.stage = { type: 'served', sessionId };
+function serve(state: SiteState, { service, legs }: Call, session: Session): void {
+  if (service === null || service.stage.type !== 'offered' || service.stage.sessionId !== session.id) return;
+  service.stage = { type: 'served', sessionId: session.id };
   service.greeted = true;
+  // he was quicker than the caller, who is still there
+  if (legs.length > 1) service.waiting.callback = null;
+  noteWait(state, service.groupId, session.service?.queueSeconds ?? 0);
 }
 
 /** The last that is heard of a session. */

@@ -3,6 +3,7 @@ import type { Leg } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import { agentOf, callOf, legOf, type SiteState, sessionOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
+import { awaitsCallback } from '../waiting/callback.ts';
 import type { Call } from './call.ts';
 import { endSession, failPending, moveSession } from './move-session.ts';
 import { showParties, upLegs } from './parties.ts';
@@ -27,6 +28,7 @@ export function dropLeg(turn: Turn, legId: LegId, cause: Cause): void {
 
 /** A leg that was up, or the caller's, is out of the call: two or more go on, and of one what is left ends. */
 export function partyLeft(turn: Turn, call: Call, leg: Leg, cause: Cause): void {
+  if (leg.id === call.origin && awaitsCallback(call)) return;
   const [first] = upLegs(turn.state, call);
   if (first !== undefined && (call.legs.length > 1 || isQueued(call))) {
     goOn(turn, call, leg, first.id);
@@ -92,7 +94,8 @@ function releaseLeg(turn: Turn, legId: LegId, cause: Cause): void {
 }
 
 export function endIfEmpty(turn: Turn, call: Call, cause: Cause): void {
-  if (call.legs.length === 0 && !call.ended) emit(turn, { type: 'callEnded', callId: call.id, cause });
+  if (call.legs.length === 0 && !call.ended && !awaitsCallback(call))
+    emit(turn, { type: 'callEnded', callId: call.id, cause });
 }
 
 /** The phone is down: wrap-up, or over. */
@@ -132,7 +135,14 @@ export function attemptFailed(turn: Turn, call: Call, cause: Cause): void {
     endIfEmpty(turn, call, cause);
     return;
   }
-  moveSession(turn, sessionOf(turn.state, leg.sessionId), { type: 'failed', cause });
+  const session = sessionOf(turn.state, leg.sessionId);
+  if (session.phase.type !== 'dialing' && session.phase.type !== 'calling') {
+    // he spoke already, with a queue, a flow or somebody else: it cannot fail any more
+    releaseAll(turn, call, cause);
+    endIfEmpty(turn, call, cause);
+    return;
+  }
+  moveSession(turn, session, { type: 'failed', cause });
   if (leg.progress === 'up') {
     settleCall(turn, call);
     return;

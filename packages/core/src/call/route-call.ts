@@ -1,5 +1,6 @@
 import { CallType } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
+import { startFlow } from '../flow/run-flow.ts';
 import { queueCall } from '../routing/queue-call.ts';
 import { agentAt, type SiteState, sessionsOf } from '../state.ts';
 import { nextSessionId, originate, type Turn } from '../turn.ts';
@@ -15,6 +16,11 @@ export function routeCall(turn: Turn, call: Call, number: string): void {
   const group = state.directory.serviceNumbers.get(number);
   if (group !== undefined) {
     queueCall(turn, call, group);
+    return;
+  }
+  const flow = state.directory.flowNumbers.get(number);
+  if (flow !== undefined) {
+    startFlow(turn, call, flow, call.origin);
     return;
   }
   if (state.directory.extensions.has(number)) {

@@ -12,6 +12,7 @@ import type { Consulting } from './call.ts';
  *
  *   connected <--hold/retrieve--> held        connected <--by the other side--> onHold
  *   connected|held <--three or more--> conference
+ *   connected --deflected to the authentication number--> authenticating --its flow is over--> connected
  *   dialing|calling|connected|held|onHold|conference|failed --> clearing --> clerical --> idle
  *                                                            +--------------> idle
  *   any --> forceClearing --> idle
@@ -26,6 +27,8 @@ export type SessionPhase =
   | { type: 'onHold' }
   /** with two or more others */
   | { type: 'conference' }
+  /** On Hold too: the customer is in the authentication's flow */
+  | { type: 'authenticating' }
   | { type: 'failed'; cause: Cause }
   | { type: 'clearing' }
   | { type: 'clerical'; since: Time; until: Time }
@@ -46,6 +49,10 @@ export type EndCause =
   | 'groupRemoved'
   /** the agent logged off while it rang */
   | 'loggedOff'
+  /** sent on to another number or service group */
+  | 'deflected'
+  /** waited too long, or with too many others */
+  | 'overflowed'
   | 'forced'
   | 'switchRestarted';
 
@@ -57,6 +64,7 @@ export const stateOfPhase = {
   held: SessionState.Held,
   onHold: SessionState.OnHold,
   conference: SessionState.Conference,
+  authenticating: SessionState.OnHold,
   failed: SessionState.Failed,
   clearing: SessionState.Clearing,
   clerical: SessionState.Clerical,
@@ -66,7 +74,7 @@ export const stateOfPhase = {
 
 /** A request that was accepted and whose outcome is still to come. */
 export interface Pending {
-  action: 'answer' | 'makeCall';
+  action: 'answer' | 'makeCall' | 'deflect';
   requestId: string;
 }
 
@@ -110,6 +118,7 @@ export const isLive = (session: Session): boolean => {
     type === 'held' ||
     type === 'onHold' ||
     type === 'conference' ||
+    type === 'authenticating' ||
     type === 'failed'
   );
 };

@@ -1,8 +1,10 @@
+import { flowMedia } from '../flow/flow-run.ts';
 import type { Leg } from '../leg/leg.ts';
 import { sameMedia } from '../leg/leg.ts';
 import type { LegMedia } from '../ports/call-manager.ts';
 import { legOf, type SiteState, sessionOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
+import { musicOf, waitingSounds } from '../waiting/waiting-sounds.ts';
 import type { Call } from './call.ts';
 import { freeSpeech } from './free-speech.ts';
 import { moveSession } from './move-session.ts';
@@ -21,9 +23,10 @@ export function settleCall(turn: Turn, call: Call): void {
   for (const id of [...call.legs]) settleLeg(turn, call, legOf(turn.state, id));
 }
 
-/** The queue has taken the call and plays to its caller. */
+/** The queue, or a flow, has taken the call and plays to its caller. */
 export const isQueued = (call: Call): boolean =>
-  call.service !== null && call.service.stage.type !== 'served' && call.recall === null;
+  call.flow !== null ||
+  (call.service !== null && call.service.stage.type !== 'served' && call.recall === null);
 
 /** Rings, or is a phone that is called only when the agent answers. */
 const isRinging = (leg: Leg): boolean =>
@@ -46,6 +49,9 @@ function settleSession(turn: Turn, call: Call, session: Session): void {
     case 'onHold':
     case 'conference':
       settleSpeech(turn, session, speechOf(state, call, leg));
+      return;
+    case 'authenticating':
+      if (call.flow === null) connect(turn, session, speechOf(state, call, leg));
       return;
     default:
   }
@@ -144,23 +150,16 @@ const congestion: LegMedia = { type: 'play', sounds: [{ type: 'tone', name: 'con
 function mediaOf(state: SiteState, call: Call, leg: Leg, other: Leg | undefined): LegMedia {
   const phase = state.sessions.get(leg.sessionId)?.phase;
   if (phase?.type === 'failed') return phase.cause === 'busy' ? busyTone : congestion;
+  if (call.flow !== null) return leg.id === call.flow.leg ? flowMedia(call.flow) : music(state, call);
   if (isQueued(call)) return waitingSounds(state, call);
   if (other === undefined || leg.held) return nothing;
   if (isConference(state, call)) return { type: 'conference', name: `call-${call.id}` };
   if (other.progress !== 'up') return isRinging(other) || call.recall !== null ? ringback : nothing;
-  if (other.held) return { type: 'play', sounds: [{ type: 'music', name: musicOf(state, call) }] };
+  if (other.held) return music(state, call);
   return { type: 'connected', with: other.id };
 }
 
-function waitingSounds(state: SiteState, call: Call): LegMedia {
-  const group = state.directory.groups.get(call.service?.groupId ?? 0);
-  const music = { type: 'music', name: musicOf(state, call) } as const;
-  const greeting = group?.greeting ?? '';
-  if (greeting === '' || call.service?.greeted === true) return { type: 'play', sounds: [music] };
-  return { type: 'play', sounds: [{ type: 'file', name: greeting }, music] };
-}
-
-const musicOf = (state: SiteState, call: Call): string => {
-  const name = state.directory.groups.get(call.service?.groupId ?? 0)?.music ?? '';
-  return name === '' ? 'default' : name;
-};
+const music = (state: SiteState, call: Call): LegMedia => ({
+  type: 'play',
+  sounds: [{ type: 'music', name: musicOf(state, call) }],
+});

@@ -1,5 +1,10 @@
 import type { Privilege } from '@cordboard/contract';
+import type { AuthenticationConfiguration } from '../authentication/authenticate.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { OpeningHours } from '../flow/opening-hours.ts';
 import type { Answering } from '../ports/call-manager.ts';
+
+import type { WaitingTreatment } from '../waiting/waiting.ts';
 
 /** What the routing loop knows of a site's configuration: plain data, journaled when it changes. Passwords are not here. */
 export interface SiteConfiguration {
@@ -18,6 +23,10 @@ export interface SiteConfiguration {
   /** where numbers go that are neither an extension nor a service number: a SIP URI with `{number}`, or '' = nowhere */
   outsideUri: string;
   timers: SiteTimers;
+  flows?: Flow[];
+  openingHours?: OpeningHours[];
+  /** absent = there is none */
+  authentication?: AuthenticationConfiguration;
 }
 
 export interface Tenant {
@@ -81,6 +90,12 @@ export interface ServiceGroup {
   greeting: string;
   /** music class */
   music: string;
+  /** what happens beside that while a call waits */
+  waiting?: WaitingTreatment;
+  /** name of opening hours; absent = always open */
+  openingHours?: string;
+  /** name of the flow that callers get while it is closed; absent = they are cleared */
+  closedFlow?: string;
 }
 
 export interface TranslationRule {

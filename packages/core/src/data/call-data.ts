@@ -37,16 +37,24 @@ export function setName(turn: Turn, session: Session, name: string): RefusalReas
   return null;
 }
 
-export function setIvrData(
+export const setIvrData = (
   turn: Turn,
-  session: Session,
+  { id, callId, agentId }: Session,
   wanted: { label: string; data: string },
   recorded: boolean,
+): RefusalReason | null => setField(turn, { callId, sessionId: id, agentId }, wanted, recorded);
+
+/** `by`: whose doing it is; 0 = no agent's */
+export function setField(
+  turn: Turn,
+  by: { callId: number; sessionId: number; agentId: number },
+  wanted: { label: string; data: string },
+  recorded = false,
 ): RefusalReason | null {
   const { label, data } = wanted;
   if (label === '' || label.length > dataBounds.ivrLabel) return 'invalidLabel';
   if (data.length > dataBounds.ivrData) return 'dataTooLong';
-  const call = callOf(turn.state, session.callId);
+  const call = callOf(turn.state, by.callId);
   const index = indexOfLabel(call, label);
   if (index >= dataBounds.ivrFields) return 'tooManyFields';
   const before = call.ivrData[index]?.length ?? 0;
@@ -54,9 +62,7 @@ export function setIvrData(
   if (total > dataBounds.ivrTotal) return 'dataTooLong';
   emit(turn, {
     type: 'ivrDataSet',
-    callId: call.id,
-    sessionId: session.id,
-    agentId: session.agentId,
+    ...by,
     index,
     label: call.ivrLabels[index] || label,
     data,

@@ -1,4 +1,5 @@
 import { settleAvailability } from '../agent/availability.ts';
+import { leaveFlow } from '../flow/evolve-flow.ts';
 import type { LegMedia } from '../ports/call-manager.ts';
 import { dropUnbegun } from '../recording/evolve-recording.ts';
 import { agentAt, phoneOf, type SiteState, touchAll } from '../state.ts';
@@ -88,6 +89,7 @@ function leave(state: SiteState, leg: Leg): void {
   countLoose(state, leg, -1);
   const call = state.calls.get(leg.callId);
   if (call !== undefined) call.legs = call.legs.filter(each => each !== leg.id);
+  if (call?.flow?.leg === leg.id) leaveFlow(state, call);
   leg.callId = 0;
 }
 

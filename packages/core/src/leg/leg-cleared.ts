@@ -1,3 +1,4 @@
+import { leaveAuthentication } from '../authentication/authenticate.ts';
 import { giveUpDirect } from '../call/give-up-direct.ts';
 import { attemptFailed, endIfEmpty, finishSession, partyLeft } from '../call/leave-call.ts';
 import { failPending, moveSession } from '../call/move-session.ts';
@@ -16,6 +17,10 @@ export function legCleared(turn: Turn, report: Cleared): void {
   const leg = state.legs.get(report.leg);
   if (leg === undefined) return;
   const { callId, progress } = leg;
+  const led = state.calls.get(callId);
+  if (led?.flow?.leg === leg.id) {
+    emit(turn, { type: 'flowEnded', callId, flow: led.flow.flow, cause: 'left' });
+  }
   emit(turn, { type: 'legCleared', leg: leg.id, cause: report.cause, byRemote: report.byRemote });
   const session = state.sessions.get(leg.sessionId);
   if (leg.clearing !== null) {
@@ -49,6 +54,13 @@ function sessionCleared(turn: Turn, session: Session, leg: Leg, cause: Cause): v
   if (session.pending?.action === 'makeCall') {
     const reason = cause === 'unreachable' ? 'phoneNotRegistered' : 'cannotMakeCall';
     failPending(turn, session, reason, `the phone: ${cause}`);
+  }
+  if (session.phase.type === 'authenticating') {
+    // the customer goes on with the flow
+    leaveAuthentication(turn, session, 'agentLeft');
+    moveSession(turn, session, { type: 'clearing' });
+    finishSession(turn, session);
+    return;
   }
   if (isLive(session)) moveSession(turn, session, { type: 'clearing' });
   finishSession(turn, session);

@@ -7,6 +7,7 @@ import type { CallManagerCommand, CallManagerInventory } from '../ports/call-man
 import { meetRecordings } from '../recording/take-recording-report.ts';
 import { agentOf, sessionOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
+import { awaitsCallback } from '../waiting/callback.ts';
 import { commandsToReach } from './commands-to-reach.ts';
 import { legCleared } from './leg-cleared.ts';
 import { takeReport } from './take-report.ts';
@@ -54,6 +55,7 @@ function loseEarlierCalls(turn: Turn, inventory: CallManagerInventory): void {
 }
 
 function loseCall(turn: Turn, call: Call): void {
+  if (awaitsCallback(call) && call.service?.stage.type === 'waiting') return;
   const cause = 'switchRestarted';
   if (call.service?.stage.type === 'waiting') {
     const { itemId } = call.service.stage;

@@ -3,10 +3,12 @@ import type { Call } from '../call/call.ts';
 import { freeSpeech } from '../call/free-speech.ts';
 import { routeCall } from '../call/route-call.ts';
 import { settleCall } from '../call/settle-call.ts';
+import { takeFlowReport } from '../flow/take-flow-report.ts';
 import type { CallManagerReport } from '../ports/call-manager.ts';
 import { takeRecordingReport } from '../recording/take-recording-report.ts';
 import { callOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
+import { dialCallback } from '../waiting/callback.ts';
 import type { Leg } from './leg.ts';
 import { legCleared } from './leg-cleared.ts';
 
@@ -31,8 +33,10 @@ export function takeReport(turn: Turn, report: CallManagerReport): void {
       return;
     case 'earlyMedia':
     case 'transferRequested':
+      return;
     case 'digit':
     case 'playEnded':
+      takeFlowReport(turn, report);
       return;
     case 'recordingStarted':
     case 'recordingStopped':
@@ -76,6 +80,7 @@ function takeProgress(turn: Turn, report: Progress): void {
   const session = turn.state.sessions.get(leg.sessionId);
   if (report.type === 'retrieved' && session !== undefined) freeSpeech(turn, session);
   settleCall(turn, call);
+  if (report.type === 'answered') dialCallback(turn, call);
 }
 
 function tellsNews(leg: Leg, report: Progress): boolean {

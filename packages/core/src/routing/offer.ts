@@ -11,7 +11,7 @@ export function offer(turn: Turn, call: Call, agent: Agent): void {
   if (service?.stage.type !== 'waiting') return;
   ringAt(turn, call, agent, {
     sessionId: service.stage.itemId,
-    type: CallType.Incoming,
+    type: service.waiting.callback !== null && call.legs.length === 0 ? CallType.Callback : CallType.Incoming,
     service: {
       groupId: service.groupId,
       groupName: service.groupName,

@@ -1,12 +1,18 @@
 import type { Call, Declined } from '../call/call.ts';
-import { refuseService } from '../call/leave-call.ts';
+import { attemptFailed, refuseService } from '../call/leave-call.ts';
 import { settleCall } from '../call/settle-call.ts';
 import type { ServiceGroup } from '../configuration/configuration.ts';
+import { isOpenNow } from '../flow/is-open-now.ts';
+import { startFlow } from '../flow/run-flow.ts';
 import { emit, nextSessionId, type Turn } from '../turn.ts';
 
 /** A caller comes into a service group: answered, with greeting and music, and matched at the end of the step. */
 export function queueCall(turn: Turn, call: Call, group: ServiceGroup): void {
   const { state } = turn;
+  if (!isOpenNow(state, group)) {
+    divertFromClosed(turn, call, group);
+    return;
+  }
   emit(turn, {
     type: 'callQueued',
     callId: call.id,
@@ -41,6 +47,43 @@ export function returnToQueue(turn: Turn, call: Call, declined: Declined | null)
     since: service.since,
     returned: true,
     declined,
+  });
+  settleCall(turn, call);
+}
+
+/** Nobody is there: the group's flow for that says so; without one the caller is cleared. */
+function divertFromClosed(turn: Turn, call: Call, group: ServiceGroup): void {
+  const flow = turn.state.directory.flows.get(group.closedFlow ?? '');
+  emit(turn, { type: 'callDiverted', callId: call.id, groupId: group.id });
+  if (flow === undefined) attemptFailed(turn, call, 'unreachable');
+  else startFlow(turn, call, flow, call.origin);
+}
+
+/** A waiting call changes to another group, with its time and its place among those who wait. */
+export function requeue(turn: Turn, call: Call, group: ServiceGroup): void {
+  const { service } = call;
+  if (service?.stage.type !== 'waiting') return;
+  const { order, since, waiting } = service;
+  const { itemId } = service.stage;
+  emit(turn, {
+    type: 'callUnqueued',
+    callId: call.id,
+    itemId,
+    groupId: service.groupId,
+    cause: 'overflowed',
+  });
+  emit(turn, {
+    type: 'callQueued',
+    callId: call.id,
+    itemId: nextSessionId(turn.state),
+    groupId: group.id,
+    groupName: group.name,
+    priority: group.priority,
+    order,
+    since,
+    returned: false,
+    declined: null,
+    callback: waiting.callback,
   });
   settleCall(turn, call);
 }

@@ -32,6 +32,13 @@ export const isServedBefore = (left: Waiting, right: Waiting): boolean =>
 const serves = (left: Seat, right: Seat): boolean =>
   left.level < right.level || (left.level === right.level && left.idleOrder < right.idleOrder);
 
+/** Calls of a group that more agents than its own serve wait in a queue beside it. */
+export const widenedQueue = (groupId: number): number => -groupId;
+
+/** All queues of a service group. */
+export const queuesOf = (queues: Queues, groupId: number): GroupQueue[] =>
+  [queues.groups.get(groupId), queues.groups.get(widenedQueue(groupId))].filter(each => each !== undefined);
+
 /** The indexes that routing uses; all of it follows from the rest of the state. */
 export interface Queues {
   groups: Map<number, GroupQueue>;
@@ -64,13 +71,13 @@ export function addWaiting(queues: Queues, call: Call): void {
   if (service === null) return;
   const entry: Waiting = {
     callId: call.id,
-    groupId: service.groupId,
+    groupId: service.waiting.widened ? widenedQueue(service.groupId) : service.groupId,
     priority: service.priority,
     order: service.order,
     heapIndex: -1,
   };
   queues.waiting.set(call.id, entry);
-  queueOf(queues, service.groupId).waiting.add(entry);
+  queueOf(queues, entry.groupId).waiting.add(entry);
 }
 
 export function removeWaiting(queues: Queues, callId: number): void {

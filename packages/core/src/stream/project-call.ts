@@ -14,6 +14,7 @@ const descriptions = {
   held: 'Held',
   onHold: 'On Hold',
   conference: 'Conference',
+  authenticating: 'Authenticating',
   failed: 'Failed',
   clearing: 'Clearing',
   clerical: 'Clerical',

@@ -3,6 +3,7 @@ import { isAvailable } from '../agent/availability.ts';
 import type { Call } from '../call/call.ts';
 import type { Session } from '../call/session.ts';
 import { type SiteState, sessionsOf } from '../state.ts';
+import { awaitsCallback } from '../waiting/callback.ts';
 
 /** What must hold between any two steps; returns what does not, in words. For tests and for the simulator. */
 export function invariantFaults(state: SiteState): string[] {
@@ -12,6 +13,7 @@ export function invariantFaults(state: SiteState): string[] {
     ...legFaults(state),
     ...queueFaults(state),
     ...timerFaults(state),
+    ...flowFaults(state),
   ];
 }
 
@@ -45,7 +47,9 @@ const speaks = (state: SiteState, session: Session): boolean => {
 function* callFaults(state: SiteState): Generator<string> {
   for (const call of state.calls.values()) {
     const name = `call ${call.id}`;
-    if (call.ended ? call.sessions.length === 0 : call.legs.length === 0) yield `${name} is forgotten`;
+    if (call.ended ? call.sessions.length === 0 : call.legs.length === 0 && !awaitsCallback(call)) {
+      yield `${name} is forgotten`;
+    }
     yield* recallFaults(state, call);
     if (call.legs.some(id => state.legs.get(id)?.callId !== call.id)) yield `${name} has a foreign leg`;
     if (call.sessions.some(id => state.sessions.get(id)?.callId !== call.id)) {
@@ -69,7 +73,8 @@ function* stageFaults(state: SiteState, call: Call): Generator<string> {
   }
   if (stage === undefined || call.ended) return;
   if (stage.type === 'waiting') {
-    if (!call.legs.includes(call.origin)) yield `call ${call.id} waits without a caller`;
+    if (!call.legs.includes(call.origin) && !awaitsCallback(call))
+      yield `call ${call.id} waits without a caller`;
   } else if (stage.type === 'offered' && state.sessions.get(stage.sessionId)?.phase.type !== 'offered') {
     yield `call ${call.id} is offered to nobody`;
   }
@@ -105,6 +110,24 @@ function* queueFaults(state: SiteState): Generator<string> {
         if (!rests) yield `call ${callId} waits in group ${groupId} though agent ${agentId} is free`;
       }
     }
+  }
+}
+
+/** Where a caller is led there is somebody who is led, and a time at which it goes on by itself. */
+function* flowFaults(state: SiteState): Generator<string> {
+  const timers = new Set(state.timers.save().map(each => `${each.type}:${each.id}`));
+  for (const { id, flow, legs } of state.calls.values()) {
+    const waits = state.sessions.get(flow?.authentication?.sessionId ?? 0);
+    if (flow !== null && !legs.includes(flow.leg)) yield `call ${id}: nobody is in the flow`;
+    if (flow !== null && !timers.has(`flow:${id}`)) yield `call ${id}: the flow stands still`;
+    if ((waits !== undefined) !== timers.has(`authentication:${id}`))
+      yield `authentication timer of call ${id}`;
+    if (waits !== undefined && waits.phase.type !== 'authenticating') yield `call ${id}: nobody waits`;
+  }
+  for (const session of state.sessions.values()) {
+    if (session.phase.type !== 'authenticating') continue;
+    const awaited = state.calls.get(session.callId)?.flow?.authentication?.sessionId;
+    if (awaited !== session.id) yield `session ${session.id} waits for nothing`;
   }
 }
 

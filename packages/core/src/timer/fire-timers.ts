@@ -1,11 +1,14 @@
 import { forceLogOff } from '../agent/log-off.ts';
+import { authenticationDue } from '../authentication/authenticate.ts';
 import { endClerical } from '../call/clerical.ts';
 import { recallDue } from '../call/recall.ts';
+import { flowDue } from '../flow/take-flow-report.ts';
 import { takeBack } from '../routing/take-back.ts';
 import type { Time } from '../site.ts';
 import type { SiteState } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
-import type { Timer } from './timers.ts';
+import { announce, overflowCall } from '../waiting/treat-waiting.ts';
+import type { Timer, TimerType } from './timers.ts';
 
 /** When some timer is due, or null. */
 export const nextDue = (state: SiteState): Time | null => state.timers.next()?.due ?? null;
@@ -38,5 +41,29 @@ function fire(turn: Turn, type: Timer['type'], id: number): void {
       return;
     case 'rest':
       return;
+    default:
+      fireOfCall(turn, type, id);
+  }
+}
+
+function fireOfCall(
+  turn: Turn,
+  type: Extract<TimerType, 'flow' | 'authentication' | 'announcement' | 'overflow'>,
+  id: number,
+): void {
+  const call = turn.state.calls.get(id);
+  if (call === undefined) return;
+  switch (type) {
+    case 'flow':
+      flowDue(turn, call);
+      return;
+    case 'authentication':
+      authenticationDue(turn, call);
+      return;
+    case 'announcement':
+      announce(turn, call);
+      return;
+    case 'overflow':
+      overflowCall(turn, call);
   }
 }

@@ -8,8 +8,21 @@ import type { Time } from '../site.ts';
  * - `lostClient`: the agent's application did not come back (agent)
  * - `rest`: an agent who rejected a waiting call may get it again (call)
  * - `recall`: a transferred call was not answered (call)
+ * - `flow`: a step of a flow is over (call)
+ * - `authentication`: an agent has waited too long for his customer (call)
+ * - `announcement`: a waiting caller is told where he stands (call)
+ * - `overflow`: a call has waited too long in its group alone (call)
  */
-export type TimerType = 'ring' | 'clerical' | 'lostClient' | 'rest' | 'recall';
+export type TimerType =
+  | 'ring'
+  | 'clerical'
+  | 'lostClient'
+  | 'rest'
+  | 'recall'
+  | 'flow'
+  | 'authentication'
+  | 'announcement'
+  | 'overflow';
 
 export interface Timer {
   type: TimerType;
