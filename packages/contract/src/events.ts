@@ -56,7 +56,12 @@ export const events = [
     'State or another attribute of an open media session changed.',
   ),
   event('OnRegistrationStatus', 'site', [Bool], "The SIP registration of the agent's extension changed."),
-  event('OnUserLogin', 'application', [], 'The user logged on.'),
+  event(
+    'OnUserLogin',
+    'application',
+    [],
+    'The user logged on. Told to every client that was there before, initialized or not, for only then can it initialize.',
+  ),
   event(
     'OnDispatchPersonalCallEvent',
     'site',

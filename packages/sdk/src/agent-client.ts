@@ -104,18 +104,21 @@ export const createAgentClient = (options: AgentClientOptions): AgentClient => {
         if (failure) emitter.emit('operationFailed', failure);
       } else if (event === localNotifications.resynchronized) {
         emitter.emit('resynchronized', values[0] as never);
-      } else emitChecked(event, values);
+      } else {
+        if (event === 'OnUserLogin') availability.toldOfLogin();
+        emitChecked(event, values);
+      }
     },
+    onConnected: application => availability.connected(application),
     onResynchronized: snapshot => emitter.emit('resynchronized', snapshot),
     onChanged: state => emitter.emit('connectionChanged', state),
     onLost: () => void availability.look(),
   });
-  const availability = createAvailability(
-    access,
-    () => link.state === 'connected',
-    () => emitter.emit('OnApplicationReadyForInitialization'),
-    () => emitter.emit('OnApplicationClosed'),
-  );
+  const availability = createAvailability(access, () => link.state === 'connected', {
+    onReady: () => emitter.emit('OnApplicationReadyForInitialization'),
+    onClosed: () => emitter.emit('OnApplicationClosed'),
+    onLogin: () => emitter.emit('OnUserLogin'),
+  });
   const local: LocalAnswers = answeredHere(access, link, availability);
 
   const answerOf = async (

@@ -42,6 +42,7 @@ export const answeredHere = (
     async uninitialize() {
       if (link.state === 'idle') return refused('notInitialized');
       link.uninitialize();
+      void availability.look();
       return accepted(true);
     },
     async canInitialize() {

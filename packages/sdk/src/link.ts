@@ -26,6 +26,8 @@ export interface LinkOptions {
   client: string;
   clientId: string;
   deadlineMilliseconds: number;
+  /** by `initialize`; before any event of the connection */
+  onConnected(application: RuntimeFile): void;
   onEvent(event: string, values: unknown[]): void;
   onResynchronized(snapshot: AgentSnapshot): void;
   onChanged(state: ConnectionState): void;
@@ -153,6 +155,7 @@ export const createLink = (options: LinkOptions): Link => {
         answer.value.peer.close('not wanted any more');
         return refused('notInitialized');
       }
+      options.onConnected(application);
       use(answer.value, application);
       return accepted(true);
     } catch (error) {

@@ -71,7 +71,8 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
   const open = new Set<ClientConnection>();
   let connectionNumber = 0;
   let replica: Replica | null = null;
-  let announced = false;
+  /** of the agent who is logged on: programs have been told of it */
+  let loggedOnAt: string | null = null;
   let closing: Promise<void> | null = null;
 
   const publish = (event: string, values: readonly unknown[]) => {
@@ -95,7 +96,11 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
   };
   const tellStatus = () => {
     const no = refusal();
-    runtime.set(no === null, no ? (no.refusal.detail ?? no.refusal.reason) : null);
+    runtime.set({
+      ready: no === null,
+      ...(no && { problem: no.refusal.detail ?? no.refusal.reason }),
+      ...(loggedOnAt !== null && { loggedOnAt }),
+    });
   };
 
   const onState = (state: UplinkState) => {
@@ -105,7 +110,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     if (state.type === 'off') {
       const before = replica?.snapshot.user;
       replica = null;
-      announced = false;
+      loggedOnAt = null;
       if (before?.LoggedOn === 1) publish('OnUserStatusUpdate', [loggedOff(before)]);
     }
     tellStatus();
@@ -131,8 +136,8 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
   };
 
   const tellLogin = () => {
-    if (announced) return;
-    announced = true;
+    if (loggedOnAt !== null) return;
+    loggedOnAt = new Date(clock.now()).toISOString();
     publish('OnUserLogin', []);
   };
 
@@ -151,8 +156,8 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     client: instance,
     random: options.random ?? Math.random,
     onState(state) {
-      onState(state);
       if (state.type === 'attached') tellLogin();
+      onState(state);
     },
     onSnapshot(snapshot, seq) {
       const before = replica;

@@ -199,6 +199,37 @@ test('CLI-07 a client hears the application come and go, initialized or not', as
   expect(await client.initialize()).toBe(true);
 });
 
+test('CLI-16 each logon is heard once by each program: by one that waits for it, one that initializes at once, and one that is connected', async () => {
+  await using desk = await openDesk(null);
+  const heard: string[] = [];
+  const hearing = (name: string) => {
+    const client = desk.client(name);
+    client.on('OnUserLogin', () => heard.push(name));
+    return client;
+  };
+  const logOn = () => desk.application.logOn({ logonId: 'anna', password: 'x' });
+  hearing('waiting');
+  const eager = hearing('eager');
+  expect(await eager.isBSARunning()).toBe(true);
+  logOn();
+  await expect.poll(() => eager.initialize()).toBe(true);
+  await expect.poll(() => heard.toSorted()).toEqual(['eager', 'waiting']);
+
+  const late = hearing('late');
+  expect(await late.initialize()).toBe(true);
+  desk.gateway.tellLoggedOff('loggedOff');
+  await expect.poll(() => eager.canInitialize()).toBe(false);
+  logOn();
+  await expect.poll(() => heard.toSorted()).toEqual(['eager', 'eager', 'late', 'waiting', 'waiting']);
+  // what a connection told is not told again by the watch
+  await eager.uninitialize();
+  expect(await eager.initialize()).toBe(true);
+  await desk.restart();
+  await expect
+    .poll(() => heard.toSorted())
+    .toEqual(['eager', 'eager', 'eager', 'late', 'late', 'waiting', 'waiting', 'waiting']);
+});
+
 test('APP-03 a user without the privilege may run the application, and programs may not connect', async () => {
   await using desk = await openDesk(null);
   desk.gateway.setPrivileges(allPrivileges.filter(each => each !== 'useIntegrationInterface'));

@@ -3,7 +3,7 @@ import type { Door } from './door.ts';
 
 /** Keeps the runtime file telling the truth, and writes it only when that changes. */
 export interface RuntimeStatus {
-  set(ready: boolean, problem: string | null): void;
+  set(now: Pick<RuntimeFile, 'ready' | 'problem' | 'loggedOnAt'>): void;
   remove(): void;
 }
 
@@ -14,8 +14,8 @@ export const createRuntimeStatus = (
   let written = '';
   let removed = false;
   return {
-    set(ready, problem) {
-      const content: RuntimeFile = { ...fixed, ready, ...(problem !== null && { problem }) };
+    set(now) {
+      const content: RuntimeFile = { ...fixed, ...now };
       const text = JSON.stringify(content);
       if (removed || text === written) return;
       written = text;

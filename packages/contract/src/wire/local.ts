@@ -60,6 +60,8 @@ export const RuntimeFile = Type.Object({
   startedAt: Text,
   /** an agent with the right to use the interface is logged on: Initialize will be accepted */
   ready: Bool,
+  /** when the agent of now was logged on; left out while nobody is. Who watches the file learns of a logon by it */
+  loggedOnAt: Type.Optional(Text),
   /** why it is not ready, for a person: `wrongCredentials`, `missingPrivilege`, `the server cannot be reached` ... */
   problem: Type.Optional(Text),
 });
