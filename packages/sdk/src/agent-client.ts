@@ -127,9 +127,9 @@ export const createAgentClient = (options: AgentClientOptions): AgentClient => {
   ): Promise<{ answer: Answer; id: number | null }> => {
     const own = local[method];
     if (own) return { answer: await own(named), id: null };
-    const asked = await link.request(method, named);
-    if (asked.answer.ok) failures.remember(asked.id, method);
-    return asked;
+    const { id, answer } = link.request(method, named);
+    failures.remember(id, method);
+    return { answer: await answer, id };
   };
 
   const ask = async (method: MethodName, given: readonly unknown[]): Promise<unknown> => {

@@ -42,7 +42,8 @@ export interface LinkOptions {
 export interface Link {
   initialize(): Promise<Answer>;
   uninitialize(): void;
-  request(method: string, parameters: object): Promise<{ answer: Answer; id: number }>;
+  /** the id is known before the answer: what the site says later of the request may come first */
+  request(method: string, parameters: object): { answer: Promise<Answer>; id: number };
   close(): void;
   readonly state: ConnectionState;
 }
@@ -217,9 +218,9 @@ export const createLink = (options: LinkOptions): Link => {
       drop();
       if (before.type === 'connected') before.session.peer.close('uninitialized');
     },
-    async request(method, parameters) {
+    request(method, parameters) {
       const id = ++lastRequest;
-      return { answer: await ask(method, parameters, id), id };
+      return { answer: ask(method, parameters, id), id };
     },
     close() {
       const before = state;

@@ -65,7 +65,9 @@ const backlogBytes = (entries: readonly StreamEntry[]): number =>
 /** One AgentClient on the local socket. */
 export const createClientConnection = (options: ClientConnectionOptions): ClientConnection => {
   const { transport, clock, log, stream } = options;
-  let identity: { clientId: string; name: string } | null = null;
+  let identity: { clientId: string } | null = null;
+  /** what it calls itself, also when it is refused */
+  let name = 'client';
   let closed = false;
 
   const connection: ClientConnection = {
@@ -73,7 +75,7 @@ export const createClientConnection = (options: ClientConnectionOptions): Client
       return identity?.clientId ?? null;
     },
     get label() {
-      return `${identity?.name ?? 'client'}#${options.number}`;
+      return `${name}#${options.number}`;
     },
     send(entry) {
       if (closed || identity === null) return;
@@ -103,7 +105,7 @@ export const createClientConnection = (options: ClientConnectionOptions): Client
   const initialize = (request: InitializeRequest): Answer => {
     const refusal = options.refusal();
     if (refusal) return refusal;
-    identity = { clientId: request.clientId, name: request.client };
+    identity = { clientId: request.clientId };
     options.onInitialized(connection);
     return accepted(resume(request));
   };
@@ -119,6 +121,7 @@ export const createClientConnection = (options: ClientConnectionOptions): Client
   const logged =
     (method: string, run: Route['run']): Route['run'] =>
     async (parameters, request) => {
+      if (method === 'initialize') name = (parameters as InitializeRequest).client;
       const started = performance.now();
       log.integration({ direction: 'REQ', client: connection.label, name: method, content: parameters });
       const given = await run(parameters, request);

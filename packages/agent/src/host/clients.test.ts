@@ -273,6 +273,32 @@ test('APP-05 a failure after acceptance is told to the client that asked, and to
   await expect.poll(() => elsewhereHeard).toEqual([false]);
 });
 
+test('APP-05 a failure that is told before the answer has its method too', async () => {
+  await using desk = await openDesk();
+  const client = await desk.connected();
+  const failures: unknown[] = [];
+  client.on('operationFailed', failure => failures.push(failure));
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  desk.gateway.respond('makeCall', () => promise);
+  const request = client.makeCall('100');
+  await expect.poll(() => desk.gateway.received.length).toBe(1);
+  desk.gateway.publish('operationFailed', desk.gateway.received[0]?.id, { reason: 'phoneNotRegistered' });
+  await expect
+    .poll(() => failures)
+    .toEqual([{ method: 'makeCall', requestId: 1, reason: 'phoneNotRegistered' }]);
+  resolve(accepted(true));
+  expect(await request).toBe(true);
+});
+
+test('APP-41 a client stands in Agent.log under its name from its first request on, granted or not', async () => {
+  await using desk = await openDesk(null);
+  expect(await desk.client('early').initialize()).toBe(false);
+  await desk.restart();
+  await desk.connected('later');
+  expect(desk.readLog()).toMatch(/REQ early#1 initialize .*\n.* RES early#1 initialize .*notLoggedOn/);
+  expect(desk.readLog()).toMatch(/REQ later#1 initialize .*\n.* RES later#1 initialize /);
+});
+
 test('APP-06 where the site cannot give what was missed, clients get what is now, and the events that lead there', async () => {
   await using desk = await openDesk();
   desk.gateway.publish('OnCallEvent', exampleCall({ ID: 1 }));
