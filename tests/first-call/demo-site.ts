@@ -9,7 +9,7 @@ import { freePort } from '../phones/free-port.ts';
 import { until } from '../phones/until.ts';
 import { writeToneFile } from '../phones/wav-file.ts';
 import { openDatabaseClient, type Query } from './database-client.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, openDesk, openMachine } from './desk.ts';
 
 /** What waiting callers hear here: tones that can be told apart and from the voices. */
 export const greetingHertz = 620;
@@ -25,6 +25,10 @@ export interface DemoSite {
   phone(extension: string, options?: Partial<BaresipOptions>): Promise<Baresip>;
   /** an agent's machine with the Agent application running, `logonId` logged on and a program connected */
   desk(logonId: string): Promise<Desk>;
+  /** an agent's machine on which nothing runs yet */
+  machine(logonId: string): Promise<Desk>;
+  /** URL of the gateway */
+  readonly gateway: string;
   /** a look into the site's own database */
   readonly query: Query;
   /** what the server has written, an entry a line */
@@ -39,7 +43,7 @@ interface Configuration {
   dataFolder: string;
   sites: {
     sip: { listen: string; soundFolder: string };
-    serviceGroups: { ringSeconds?: number }[];
+    serviceGroups: { ringSeconds?: number; clericalSeconds?: number }[];
   }[];
 }
 
@@ -58,6 +62,8 @@ const repository = path.resolve(import.meta.dirname, '../..');
 export interface DemoSiteOptions {
   /** how long an offered call rings */
   ringSeconds?: number;
+  /** of every service group */
+  clericalSeconds?: number;
   /** tones that can be told apart (default), or those that a site makes by itself */
   sounds?: 'tones' | 'its own';
 }
@@ -82,6 +88,13 @@ export async function startDemoSite(options: DemoSiteOptions = {}): Promise<Demo
     const secrets = await readSecrets(data);
     const passwordOf = (extension: string) =>
       existing(secrets?.extensions[extension]?.password, `password of ${extension}`);
+    const url = `http://127.0.0.1:${gateway}`;
+    const opened = async (logonId: string, open: typeof openDesk): Promise<Desk> => {
+      const password = existing(secrets?.users[logonId]?.initialPassword, `password of ${logonId}`);
+      const desk = await open({ logonId, password, server: url });
+      endings.push(() => desk.close());
+      return desk;
+    };
     const database = await openDatabaseClient(data);
     endings.push(() => database.close());
     return {
@@ -94,12 +107,9 @@ export async function startDemoSite(options: DemoSiteOptions = {}): Promise<Demo
         endings.push(() => phone.close());
         return phone;
       },
-      async desk(logonId) {
-        const password = existing(secrets?.users[logonId]?.initialPassword, `password of ${logonId}`);
-        const desk = await openDesk({ logonId, password, server: `http://127.0.0.1:${gateway}` });
-        endings.push(() => desk.close());
-        return desk;
-      },
+      desk: logonId => opened(logonId, openDesk),
+      machine: logonId => opened(logonId, openMachine),
+      gateway: url,
       query: database.query,
       log: server.log,
       close: end,
@@ -119,7 +129,7 @@ async function writeConfiguration(
   folder: string,
   gateway: number,
   sip: number,
-  { ringSeconds }: DemoSiteOptions,
+  { ringSeconds, clericalSeconds }: DemoSiteOptions,
 ): Promise<string> {
   const demo = await readFile(path.join(repository, 'demo/cordboard.yaml'), 'utf8');
   const configuration = parse(demo) as Configuration;
@@ -127,7 +137,10 @@ async function writeConfiguration(
   for (const site of configuration.sites) {
     site.sip.listen = `127.0.0.1:${sip}`;
     site.sip.soundFolder = 'sounds';
-    if (ringSeconds !== undefined) for (const group of site.serviceGroups) group.ringSeconds = ringSeconds;
+    for (const group of site.serviceGroups) {
+      if (ringSeconds !== undefined) group.ringSeconds = ringSeconds;
+      if (clericalSeconds !== undefined) group.clericalSeconds = clericalSeconds;
+    }
   }
   const file = path.join(folder, 'cordboard.yaml');
   await writeFile(file, stringify(configuration));

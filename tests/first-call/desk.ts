@@ -3,16 +3,27 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ICall, IUserInformation, SessionState } from '@cordboard/contract';
-import { type AgentClient, createAgentClient, readRuntimeFile, runtimePlaces } from '@cordboard/sdk';
+import {
+  type AgentClient,
+  createAgentClient,
+  type RuntimePlaces,
+  readRuntimeFile,
+  runtimePlaces,
+} from '@cordboard/sdk';
 import { until } from '../phones/until.ts';
 
 /** One agent's machine: the Agent application as a process of its own, and a program that uses it. */
 export interface Desk {
   readonly client: AgentClient;
+  readonly logonId: string;
   /** of the agent; it must be seen nowhere */
   readonly password: string;
   /** where programs find the application */
-  readonly runtimeFolder: string;
+  readonly places: RuntimePlaces;
+  /** another program at this machine */
+  program(name: string): AgentClient;
+  /** OnUserLogin, OnApplicationReadyForInitialization and OnApplicationClosed, in order */
+  readonly comings: readonly string[];
   /** every OnCallEvent, in order */
   readonly callEvents: readonly ICall[];
   /** every OnUserStatusUpdate, in order */
@@ -37,18 +48,25 @@ export interface DeskOptions {
   server: string;
 }
 
-/** Starts the application through `launchBSAWithCredentials`, as a program does, and initializes the client. */
-export async function openDesk({ logonId, password, server }: DeskOptions): Promise<Desk> {
+/** A machine on which the Agent application is installed and does not run yet. */
+export async function openMachine({ logonId, password, server }: DeskOptions): Promise<Desk> {
   const folder = await mkdtemp(path.join(tmpdir(), `desk-${logonId}-`));
   const settings = path.join(folder, 'agent.json');
   const logFile = path.join(folder, 'Agent.log');
   await writeFile(settings, JSON.stringify({ server, logLevel: 5, logFile }));
   const places = runtimePlaces({ CORDBOARD_RUNTIME_FOLDER: path.join(folder, 'run') });
   const main = fileURLToPath(import.meta.resolve('@cordboard/agent/main'));
-  const client = createAgentClient({
-    name: 'first call',
-    local: { places, program: ['env', `CORDBOARD_AGENT_SETTINGS=${settings}`, process.execPath, main] },
-  });
+  const programs: AgentClient[] = [];
+  const program = (name: string) => {
+    const created = createAgentClient({
+      name,
+      local: { places, program: ['env', `CORDBOARD_AGENT_SETTINGS=${settings}`, process.execPath, main] },
+    });
+    programs.push(created);
+    return created;
+  };
+  const client = program('first call');
+  const comings: string[] = [];
   const callEvents: ICall[] = [];
   const statuses: IUserInformation[] = [];
   const registrations: boolean[] = [];
@@ -56,13 +74,19 @@ export async function openDesk({ logonId, password, server }: DeskOptions): Prom
   client.on('OnCallEvent', call => void callEvents.push(call));
   client.on('OnUserStatusUpdate', user => void statuses.push(user));
   client.on('OnRegistrationStatus', registered => void registrations.push(registered));
+  client.on('OnUserLogin', () => void comings.push('OnUserLogin'));
+  client.on('OnApplicationReadyForInitialization', () => void comings.push('ready'));
+  client.on('OnApplicationClosed', () => void comings.push('OnApplicationClosed'));
   client.on('protocolFault', fault => void faults.push(fault));
   client.on('operationFailed', failure => void faults.push(failure));
 
-  const desk: Desk = {
+  return {
     client,
+    logonId,
     password,
-    runtimeFolder: places.folder,
+    places,
+    program,
+    comings,
     callEvents,
     statuses,
     registrations,
@@ -86,11 +110,17 @@ export async function openDesk({ logonId, password, server }: DeskOptions): Prom
     },
     async close() {
       const running = await readRuntimeFile(places.file);
-      await client.close();
+      for (const each of programs) await each.close();
       if (running !== null) await endProcess(running.pid);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Starts the application through `launchBSAWithCredentials`, as a program does, and initializes the client. */
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const desk = await openMachine(options);
+  const { client, logonId, password } = desk;
   try {
     if (!(await client.launchBSAWithCredentials(logonId, password))) {
       throw new Error(`the Agent application does not start: ${JSON.stringify(client.lastRefusal)}`);

@@ -43,7 +43,7 @@ describeWithPrograms(['baresip'], 'the test client', () => {
   });
 
   test('SYS-67 from the terminal the waiting call is taken, held, retrieved and wrapped up, and heard both ways', async () => {
-    const terminal = openTerminal(anna.runtimeFolder);
+    const terminal = openTerminal(anna.places.folder);
     terminal.type('setReadyStatus true', 'wait OnCallEvent State=Offered', 'answerCall $ID');
     terminal.type('wait OnCallEvent State=Connected');
     const call = await agent.nextCall(20_000);
