@@ -159,5 +159,5 @@ async function askApplication(desk: Desk, method: string, parameters: object): P
     new Promise<never>((_, reject) => socket.once('error', reject)),
   ]);
   socket.destroy();
-  expect(JSON.parse(answer.toString())).toMatchObject({ result: { ok: true } });
+  expect(JSON.parse(answer.toString())).toMatchObject({ result: true });
 }

@@ -17,6 +17,8 @@ export interface SiteConfiguration {
   serviceGroups: ServiceGroup[];
   notReadyReasons: { id: number; name: string }[];
   cqCodes: { id: number; code: string; name: string }[];
+  /** names of the prepared messages; absent = none */
+  templates?: TemplateName[];
   numberTranslation: TranslationRule[];
   /** never translated */
   emergencyNumbers: string[];
@@ -27,6 +29,13 @@ export interface SiteConfiguration {
   openingHours?: OpeningHours[];
   /** absent = there is none */
   authentication?: AuthenticationConfiguration;
+}
+
+export interface TemplateName {
+  id: number;
+  name: string;
+  tenantId: number;
+  kind: 'email' | 'sms' | 'attendantEmail';
 }
 
 export interface Tenant {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { agentSnapshot } from '../stream/project-user.ts';
 import { testConfiguration } from '../testing/configuration.ts';
 import { createDriver } from '../testing/driver.ts';
 
@@ -52,4 +53,17 @@ test('RTE-34 a renamed user is told', () => {
   });
   const { item } = site.published.at(-1) ?? {};
   expect(item).toMatchObject({ event: 'OnUserStatusUpdate', values: [{ UserName: 'New Name' }] });
+});
+
+test('RTE-99 an agent is given the names of the templates of his tenant, each by its kind', () => {
+  const site = createDriver();
+  const named = (id: number, kind: 'email' | 'sms' | 'attendantEmail', tenantId = 1) => ({
+    ...{ id, kind, tenantId, name: `Template ${id}` },
+  });
+  const templates = [named(1, 'email'), named(2, 'sms'), named(3, 'attendantEmail'), named(4, 'email', 2)];
+  site.send({ type: 'configure', configuration: { ...testConfiguration(), templates } });
+  site.logOn(1);
+  const { emailTemplates, attendantEmailTemplates } = agentSnapshot(site.state, 1) ?? {};
+  expect(emailTemplates).toEqual([{ ID: 1, Name: 'Template 1' }]);
+  expect(attendantEmailTemplates).toEqual([{ ID: 3, Name: 'Template 3' }]);
 });

@@ -1,6 +1,7 @@
 import type { AgentSnapshot, IUserInformation } from '@cordboard/contract';
 import { type Agent, extensionOf } from '../agent/agent.ts';
 import { abilities } from '../call/allowed.ts';
+import type { SiteConfiguration, TemplateName } from '../configuration/configuration.ts';
 import { groupCodes } from '../data/cq-codes.ts';
 import type { AgentId } from '../site.ts';
 import { type SiteState, sessionsOf } from '../state.ts';
@@ -56,10 +57,19 @@ export function agentSnapshot(state: SiteState, agentId: AgentId): AgentSnapshot
         media: each.media,
         cqCodes: groupCodes(state, each.id),
       })),
-    emailTemplates: [],
-    attendantEmailTemplates: [],
+    emailTemplates: templates(configuration, tenantId, 'email'),
+    attendantEmailTemplates: templates(configuration, tenantId, 'attendantEmail'),
   };
 }
+
+const templates = (
+  configuration: SiteConfiguration,
+  tenantId: number | undefined,
+  kind: TemplateName['kind'],
+) =>
+  (configuration.templates ?? [])
+    .filter(each => each.tenantId === tenantId && each.kind === kind)
+    .map(each => ({ ID: each.id, Name: each.name }));
 
 /** Number of the last item of an agent's stream. */
 export const streamSeq = (state: SiteState, agentId: AgentId): number =>

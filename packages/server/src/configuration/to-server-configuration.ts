@@ -20,6 +20,7 @@ export function toSiteConfiguration(site: SiteSection): SiteConfiguration {
     serviceGroups: site.serviceGroups.map(({ tenant, ...group }) => ({ ...group, tenantId: tenant })),
     notReadyReasons: site.notReadyReasons,
     cqCodes: site.cqCodes,
+    templates: site.templates.map(({ id, name, tenant, kind }) => ({ id, name, tenantId: tenant, kind })),
     numberTranslation: site.numberTranslation,
     emergencyNumbers: site.emergencyNumbers,
     outsideUri: site.trunks[0]?.uri ?? '',
