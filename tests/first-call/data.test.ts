@@ -184,7 +184,6 @@ describe('data of calls and of the agent', () => {
     ]);
     expect([await client.getCQCodes(99), refusal()]).toEqual([[], 'unknownServiceGroup']);
     expect(await client.getEmailTemplates()).toEqual([{ ID: 1, Name: 'Offer' }]);
-    expect(await client.getAttendantEmailTemplates()).toEqual([]);
-    expect(refusal()).toBe('missingPrivilege');
+    expect(await client.getAttendantEmailTemplates()).toEqual([{ ID: 3, Name: 'Message' }]);
   });
 });
