@@ -50,6 +50,7 @@ export {
   type MethodDescriptor,
   type Parameter,
 } from './method.ts';
+export type { MonitorMode } from './methods/extensions.ts';
 export { type Privilege, privileges } from './privileges.ts';
 export { isRefusalReason, type Refusal, type RefusalReason, refusals } from './refusals.ts';
 export { type Answer, accepted, refused } from './rpc/answer.ts';

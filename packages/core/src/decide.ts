@@ -6,6 +6,7 @@ import type { SiteEvent } from './event.ts';
 import { beginStep, endStep } from './evolve.ts';
 import { takeInventory } from './leg/take-inventory.ts';
 import { takeReport } from './leg/take-report.ts';
+import { settleMonitors } from './monitor/settle-monitors.ts';
 import type { CallManagerCommand } from './ports/call-manager.ts';
 import { settleRecordings } from './recording/settle-recordings.ts';
 import { answerRequest } from './request/answer-request.ts';
@@ -23,6 +24,7 @@ export function decide(state: SiteState, message: SiteMessage): Outcome<SiteEven
   const turn: Turn = { state, events: [] };
   const { answer, commands } = take(turn, message);
   serve(turn);
+  settleMonitors(turn);
   settleRecordings(turn);
   // without events there is no step: the state must stay as it was
   if (turn.events.length === 0) state.now = before;

@@ -3,6 +3,7 @@ import type { CallEvent } from './call/call.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
 import type { FlowEvent } from './flow/flow-run.ts';
 import type { LegEvent } from './leg/leg.ts';
+import type { MonitorEvent } from './monitor/monitor.ts';
 import type { RecordingEvent } from './recording/recording.ts';
 import type { TimerType } from './timer/timers.ts';
 import type { WaitingEvent } from './waiting/waiting.ts';
@@ -25,4 +26,5 @@ export type SiteEvent =
   | CallEvent
   | RecordingEvent
   | FlowEvent
-  | WaitingEvent;
+  | WaitingEvent
+  | MonitorEvent;

@@ -4,6 +4,7 @@ import type { SiteEvent } from './event.ts';
 import { evolveHouse } from './evolve-house.ts';
 import { evolveFlow } from './flow/evolve-flow.ts';
 import { evolveLeg } from './leg/evolve-leg.ts';
+import { evolveMonitor } from './monitor/evolve-monitor.ts';
 import { evolveRecording } from './recording/evolve-recording.ts';
 import { addSeats } from './routing/queues.ts';
 import type { Publication, Step, Time } from './site.ts';
@@ -63,6 +64,13 @@ export function evolve(state: SiteState, event: SiteEvent): void {
     case 'callbackAccepted':
     case 'callbackDialled':
       evolveWaiting(state, event);
+      return;
+    case 'monitorStarted':
+    case 'monitorListening':
+    case 'monitorModeSet':
+    case 'monitorWaiting':
+    case 'monitorEnded':
+      evolveMonitor(state, event);
       return;
     default:
       evolveCall(state, event);

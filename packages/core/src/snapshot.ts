@@ -4,6 +4,7 @@ import type { Session } from './call/session.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
 import { createDirectory } from './configuration/directory.ts';
 import type { Leg } from './leg/leg.ts';
+import { type Monitor, restoreMonitors, saveMonitors } from './monitor/monitor.ts';
 import { restoreRecordings, type SavedRecordings, saveRecordings } from './recording/recording.ts';
 import { rebuildQueues } from './routing/rebuild-queues.ts';
 import type { Answer, Time } from './site.ts';
@@ -25,6 +26,7 @@ export interface SiteSnapshot {
   /** absent in older ones */
   waits?: [groupId: number, seconds: number][];
   recordings?: SavedRecordings;
+  monitors?: Monitor[];
 }
 
 const copy = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
@@ -44,6 +46,7 @@ export function snapshot(state: SiteState): SiteSnapshot {
     timers: state.timers.save(),
     waits: [...state.waits],
     recordings: saveRecordings(state.recordings),
+    monitors: saveMonitors(state.monitors),
   });
 }
 
@@ -69,6 +72,7 @@ export function restore(saved: SiteSnapshot): SiteState {
   for (const timer of from.timers) state.timers.set(timer);
   state.recordings = restoreRecordings(from.recordings);
   state.waits = new Map(from.waits);
+  state.monitors = restoreMonitors(from.monitors);
   rebuildQueues(state);
   return state;
 }

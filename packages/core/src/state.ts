@@ -4,6 +4,7 @@ import type { Session } from './call/session.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
 import { createDirectory, type Directory, emptyConfiguration } from './configuration/directory.ts';
 import type { Leg } from './leg/leg.ts';
+import { createMonitors, type Monitors } from './monitor/monitor.ts';
 import type { LegId } from './ports/call-manager.ts';
 import { createRecordings, type Recordings } from './recording/recording.ts';
 import { createQueues, type Queues } from './routing/queues.ts';
@@ -58,6 +59,7 @@ export interface SiteState {
   /** seconds that calls of a service group have waited lately */
   waits: Map<number, number>;
   recordings: Recordings;
+  monitors: Monitors;
   /** derived */
   directory: Directory;
   /** derived */
@@ -89,6 +91,7 @@ export function createSite(): SiteState {
     timers: new Timers(),
     waits: new Map(),
     recordings: createRecordings(),
+    monitors: createMonitors(),
     directory: createDirectory(configuration),
     queues: createQueues(),
     step: createNotes(),

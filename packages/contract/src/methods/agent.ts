@@ -60,7 +60,13 @@ export const agentMethods = [
   ask('StartMonitor', [parameter('agentLogonId', BoundedText(64)), parameter('continuous', Bool)], {
     tab: true,
     privilege: 'monitor',
-    refusals: ['unknownAgent', 'monitoringProtected', 'alreadyMonitoring', 'phoneNotRegistered'],
+    refusals: [
+      'unknownAgent',
+      'invalidValue',
+      'monitoringProtected',
+      'alreadyMonitoring',
+      'phoneNotRegistered',
+    ],
     text: 'Listens to the current or next call of another agent, or to all of them.',
   }),
   ask('StopMonitor', [], {

@@ -42,6 +42,8 @@ export interface Call {
   stepsTaken: number;
   overflows: number;
   ended: boolean;
+  /** a supervisor who listens to an agent, alone in it; absent = no */
+  monitoring?: true;
 }
 
 /** A call's stay in a service group; its time and priority are kept when it returns to the queue. */
@@ -135,6 +137,7 @@ export type CallEvent =
       destination: string | null;
       /** a session's id, see `Call` */
       consultationOf?: number;
+      monitoring?: true;
     }
   | { type: 'callRouted'; callId: number }
   | {

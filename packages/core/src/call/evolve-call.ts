@@ -155,6 +155,7 @@ function startCall(state: SiteState, event: EventOf<'callStarted'>): void {
     stepsTaken: 0,
     overflows: 0,
     ended: false,
+    ...(event.monitoring && { monitoring: true }),
   });
 }
 

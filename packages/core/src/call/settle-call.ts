@@ -1,6 +1,7 @@
 import { flowMedia } from '../flow/flow-run.ts';
 import type { Leg } from '../leg/leg.ts';
 import { sameMedia } from '../leg/leg.ts';
+import { listeningMedia } from '../monitor/heard.ts';
 import type { LegMedia } from '../ports/call-manager.ts';
 import { legOf, type SiteState, sessionOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
@@ -59,7 +60,10 @@ function settleSession(turn: Turn, call: Call, session: Session): void {
 
 function settleOutgoing(turn: Turn, call: Call, session: Session, leg: Leg): void {
   const other = otherLeg(turn.state, call, leg);
-  const isAnswered = other?.progress === 'up' || (isQueued(call) && session.legId === call.origin);
+  const isAnswered =
+    other?.progress === 'up' ||
+    (isQueued(call) && session.legId === call.origin) ||
+    (call.monitoring === true && leg.progress === 'up');
   const rings = isAnswered || (other !== undefined && isRinging(other));
   if (rings && session.phase.type === 'dialing') moveSession(turn, session, { type: 'calling' });
   if (isAnswered) connect(turn, session, speechOf(turn.state, call, leg));
@@ -152,6 +156,7 @@ function mediaOf(state: SiteState, call: Call, leg: Leg, other: Leg | undefined)
   if (phase?.type === 'failed') return phase.cause === 'busy' ? busyTone : congestion;
   if (call.flow !== null) return leg.id === call.flow.leg ? flowMedia(call.flow) : music(state, call);
   if (isQueued(call)) return waitingSounds(state, call);
+  if (call.monitoring && !leg.held) return listeningMedia(state, call);
   if (other === undefined || leg.held) return nothing;
   if (isConference(state, call)) return { type: 'conference', name: `call-${call.id}` };
   if (other.progress !== 'up') return isRinging(other) || call.recall !== null ? ringback : nothing;

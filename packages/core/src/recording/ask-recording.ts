@@ -1,6 +1,6 @@
 import type { RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
-import { sessionsOf } from '../state.ts';
+import { callOf, sessionsOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
 import { named, type Recording } from './recording.ts';
 import { isRecordable, policyOf } from './settle-recordings.ts';
@@ -13,7 +13,9 @@ export function startRecording(
   requestId: string,
 ): RefusalReason | null {
   const { state } = turn;
-  const current = [...sessionsOf(state, agent)].find(isRecordable);
+  const current = [...sessionsOf(state, agent)].find(
+    each => isRecordable(each) && callOf(state, each.callId).monitoring !== true,
+  );
   if (!allCalls && current !== undefined) {
     if (policyOf(state, current) === 'never') return 'recordingDecided';
     const recording = state.recordings.bySession.get(current.id);

@@ -41,6 +41,8 @@ const groupOf = (state: SiteState, session: Session): number =>
 
 function causeToRecord(state: SiteState, session: Session): RecordingCause | null {
   if (isBeingCompleted(state, session.legId)) return null;
+  // who listens hears others, and is recorded where they are
+  if (callOf(state, session.callId).monitoring === true) return null;
   switch (policyOf(state, session)) {
     case 'always':
       return 'policy';

@@ -10,6 +10,7 @@ import type { Session } from '../call/session.ts';
 import { transferCall } from '../call/transfer.ts';
 import { setIvrData, setName, setPrivateData } from '../data/call-data.ts';
 import { codesOf, enterCodes } from '../data/cq-codes.ts';
+import { setMonitorMode, startMonitor, stopMonitor } from '../monitor/ask-monitor.ts';
 import { startRecording, stopRecording } from '../recording/ask-recording.ts';
 import type { Turn } from '../turn.ts';
 
@@ -104,8 +105,9 @@ export const handlers = {
   intrudeCall: notAvailable,
   setCampaignCallStatus: notAvailable,
   setCampaignCallStatusAndCloseForm: notAvailable,
-  startMonitor: notAvailable,
-  stopMonitor: notAvailable,
+  startMonitor: ({ turn, agent, arguments: wanted, requestId }) =>
+    startMonitor(turn, agent, wanted, requestId),
+  stopMonitor: ({ turn, agent }) => stopMonitor(turn, agent),
   enterCQCodes: onSession<'enterCQCodes'>(({ turn, arguments: wanted }, session) =>
     enterCodes(turn, session, wanted),
   ),
@@ -133,7 +135,7 @@ export const handlers = {
   enableDispatchEvents: notAvailable,
   subscribeRealTimeInformation: notAvailable,
   parkCall: notAvailable,
-  setMonitorMode: notAvailable,
+  setMonitorMode: ({ turn, agent, arguments: { mode } }) => setMonitorMode(turn, agent, mode),
 } satisfies Handlers;
 
 /** What this release answers with more than `notAvailable`. */

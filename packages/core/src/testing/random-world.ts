@@ -159,6 +159,12 @@ function requestOf(driver: Driver, act: Act, agentId: number): SiteRequest {
     { method: 'setName', arguments: { callId, name: `name ${act.which}` } },
     { method: 'startRecording', arguments: { agentId: 0, allCalls: act.which % 3 === 0 } },
     { method: 'stopRecording', arguments: { agentId: 0 } },
+    {
+      method: 'startMonitor',
+      arguments: { agentLogonId: `agent${(act.which % agents) + 1}`, continuous: act.which > 3 },
+    },
+    { method: act.which % 2 === 0 ? 'stopMonitor' : 'holdActiveCall', arguments: {} },
+    { method: 'setMonitorMode', arguments: { mode: act.which % 2 === 0 ? 'whisper' : 'silent' } },
     { method: 'transferCall', arguments: { callId } },
     {
       method: 'enterCQCodes',

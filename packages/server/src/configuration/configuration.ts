@@ -33,6 +33,12 @@ export interface SiteSetup {
   passwordHashes: ReadonlyMap<number, string>;
   callManager: CallManagerSetup;
   templates: Template[];
+  recordings: RecordingSetup;
+}
+
+export interface RecordingSetup {
+  /** 0 = kept for ever */
+  retentionDays: number;
 }
 
 export interface CallManagerSetup {

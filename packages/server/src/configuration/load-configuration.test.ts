@@ -210,6 +210,8 @@ test('CFG-14 what is not written has its documented default', async () => {
       extendClericalSeconds: 0,
       rejectSetsNotReady: false,
       cqCodes: [],
+      record: 'onRequest',
+      recordingAnnouncement: '',
       greeting: '',
       music: 'default',
     },

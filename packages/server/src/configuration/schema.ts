@@ -66,6 +66,7 @@ const User = Section(
       pattern: '^[0-9*#+]{0,32}$',
       description: "used when the logon names none; '' = the logon must name one",
     }),
+    protectedFromMonitoring: Type.Boolean({ default: false, description: 'nobody may listen to this user' }),
   },
   'A person who logs on',
 );
@@ -113,6 +114,17 @@ const ServiceGroup = Section(
       description: 'an agent who rejects is set Not Ready',
     }),
     cqCodes: List(Type.Integer(), 'ids of the CQ codes of this group', 1_000),
+    record: OneOf(
+      ['never', 'onRequest', 'always'],
+      'whether its calls are recorded: when an agent asks, or unasked',
+      'onRequest',
+    ),
+    recordingAnnouncement: Type.String({
+      default: '',
+      maxLength: 200,
+      pattern: '^[A-Za-z0-9._-]*$',
+      description: "sound file that those in the call hear when its recording begins; '' = none",
+    }),
     greeting: Type.String({
       default: '',
       maxLength: 200,
@@ -203,6 +215,18 @@ const Sip = Section(
   'The embedded call manager',
 );
 
+const Recordings = Section(
+  {
+    retentionDays: Type.Integer({
+      minimum: 0,
+      maximum: 36_500,
+      default: 0,
+      description: 'recordings are deleted so many days after they ended; 0 = kept',
+    }),
+  },
+  'What becomes of recordings',
+);
+
 const Site = Section(
   {
     id: Id('site id (OASID)'),
@@ -229,6 +253,7 @@ const Site = Section(
     }),
     trunks: List(Trunk, 'ways to the outside', 100),
     timers: Type.Unsafe<Static<typeof Timers>>({ ...Timers, default: {} }),
+    recordings: Type.Unsafe<Static<typeof Recordings>>({ ...Recordings, default: {} }),
   },
   'A site: one routing loop with its call manager',
 );

@@ -62,6 +62,7 @@ export function toServerConfiguration(
         soundFolder: fromFile(site.sip.soundFolder),
         recordingFolder: path.resolve(dataFolder, site.sip.recordingFolder),
       },
+      recordings: site.recordings,
       templates: site.templates.map(({ tenant, ...template }) => ({ ...template, tenantId: tenant })),
     };
   });
