@@ -50,7 +50,7 @@ export function snapshot(state: SiteState): SiteSnapshot {
   });
 }
 
-/** What snapshots of earlier releases lack. */
+/** What snapshots of earlier releases lack: put after what they have, so that what is saved again reads the same. */
 const laterInCalls = { consultationOf: 0, consulting: null, recall: null } satisfies Partial<Call>;
 const laterInSessions = { consulting: null } satisfies Partial<Session>;
 const laterInLegs = { party: { number: '', name: '' }, early: false } satisfies Partial<Leg>;
@@ -66,9 +66,9 @@ export function restore(saved: SiteSnapshot): SiteState {
   state.callManager = from.callManager;
   state.agents = new Map(from.agents.map(each => [each.id, { ...each, answers: new Map(each.answers) }]));
   state.phones = new Map(from.phones.map(each => [each.extension, each]));
-  state.calls = new Map(from.calls.map(each => [each.id, { ...laterInCalls, ...each }]));
-  state.sessions = new Map(from.sessions.map(each => [each.id, { ...laterInSessions, ...each }]));
-  state.legs = new Map(from.legs.map(each => [each.id, { ...laterInLegs, ...each }]));
+  state.calls = new Map(from.calls.map(each => [each.id, { ...each, ...laterInCalls, ...each }]));
+  state.sessions = new Map(from.sessions.map(each => [each.id, { ...each, ...laterInSessions, ...each }]));
+  state.legs = new Map(from.legs.map(each => [each.id, { ...each, ...laterInLegs, ...each }]));
   for (const timer of from.timers) state.timers.set(timer);
   state.recordings = restoreRecordings(from.recordings);
   state.waits = new Map(from.waits);
