@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AttachOutcome } from './attached-stream.ts';
 import { loadModel, takeSnapshot } from './model.ts';
 import { arrival, createBench, ready, settle, startTime } from './testing/site-bench.ts';
 import { tallyCore } from './testing/tally-core.ts';
@@ -143,6 +144,28 @@ test('SIT-16 agents wait until the call manager has told what happened meanwhile
   await started;
   expect((await answer).ok).toBe(true);
   await bench.site.close();
+});
+
+test('SIT-22 an application that attaches while a restarted server loads its state is there afterwards; the others are lost', async () => {
+  const first = createBench();
+  await first.site.start();
+  for (const agentId of [1, 2]) {
+    const client = `client-${agentId}`;
+    await first.site.logOn({ agentId, extension: '', client });
+    first.site.attachClient(agentId, client, () => undefined);
+  }
+  await settle();
+  expect(first.state().agents).toMatchObject({ 1: { attached: true }, 2: { attached: true } });
+  await first.site.close();
+
+  const second = createBench(first);
+  const outcomes: AttachOutcome[] = [];
+  // before the journal is open, so before anybody knows who was attached
+  second.site.attachClient(1, 'client-1', outcome => void outcomes.push(outcome));
+  await second.site.start();
+  await expect.poll(() => outcomes).toMatchObject([{ seq: 0 }]);
+  expect(second.state().agents).toMatchObject({ 1: { attached: true }, 2: { attached: false } });
+  await second.site.close();
 });
 
 test('SIT-17 commands go out only after the state was compared with what the call manager has', async () => {
