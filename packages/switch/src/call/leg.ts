@@ -29,6 +29,8 @@ export interface Leg {
   heldByPhone: boolean;
   /** name of the file that it is recorded to */
   recording: string | undefined;
+  /** with a recording */
+  recordingPaused: boolean;
   /** `pickUp` came before the phone could be told */
   wantsPickUp: boolean;
   /** `answer` came before there was a port */
@@ -52,6 +54,7 @@ export function createLeg(
     holding: false,
     heldByPhone: false,
     recording: undefined,
+    recordingPaused: false,
     wantsPickUp: false,
     wantsAnswer: false,
     place: undefined,

@@ -14,7 +14,7 @@ export interface PerformContext extends OriginateContext {
 /** Does a command: a target state, so that a second time changes nothing. Undefined: taken. */
 export function perform(context: PerformContext, command: Command): Refusal | undefined {
   const { board } = context;
-  const refusal = 'media' in command ? partnerRefusal(context, command.leg, command.media) : undefined;
+  const refusal = 'media' in command ? mediaRefusal(context, command.leg, command.media) : undefined;
   if (refusal !== undefined) return refusal;
   if (command.type === 'originate') return originate(context, command);
   // The phone may have hung up in the meantime, and still wants to know.
@@ -23,12 +23,23 @@ export function perform(context: PerformContext, command: Command): Refusal | un
   return leg === undefined ? 'unknownLeg' : performOn(context, leg, command);
 }
 
-function partnerRefusal({ board }: PerformContext, leg: string, media: LegMedia): Refusal | undefined {
-  // the media engine does not have them yet
-  if (media.type === 'conference' || media.type === 'monitor') return 'badArgument';
-  if (media.type !== 'connected') return undefined;
-  if (media.with === leg) return 'badArgument';
-  return board.legs.has(media.with) ? undefined : 'unknownLeg';
+/** Legs in one conference. */
+export const maximumConference = 32;
+
+function mediaRefusal({ board }: PerformContext, leg: string, media: LegMedia): Refusal | undefined {
+  if (media.type === 'conference') return conferenceRefusal(board.legs.values(), leg, media.name);
+  if (media.type !== 'connected' && media.type !== 'monitor') return undefined;
+  const other = media.type === 'connected' ? media.with : media.of;
+  if (other === leg) return 'badArgument';
+  return board.legs.has(other) ? undefined : 'unknownLeg';
+}
+
+function conferenceRefusal(legs: Iterable<Leg>, joining: string, name: string): Refusal | undefined {
+  let others = 0;
+  for (const { id, media } of legs) {
+    if (id !== joining && media.type === 'conference' && media.name === name) others++;
+  }
+  return others < maximumConference ? undefined : 'badArgument';
 }
 
 function performOn(
@@ -64,9 +75,13 @@ function performOn(
     case 'stopRecording':
       if (leg.recording !== undefined) board.engine.stopRecording(leg.id);
       return undefined;
-    case 'progress':
     case 'announce':
+      if (leg.state !== 'up') return 'wrongState';
+      board.engine.announce(leg.id, command.sound);
+      return undefined;
     case 'pauseRecording':
+      return pauseRecording(context, leg, command.on);
+    case 'progress':
       return 'badArgument';
     case 'answerTransfer':
       return 'wrongState';
@@ -91,7 +106,16 @@ function startRecording(
   if (leg.recording === file) return undefined;
   if (leg.state !== 'up' || leg.recording !== undefined) return 'wrongState';
   leg.recording = file;
+  leg.recordingPaused = false;
   board.engine.startRecording(leg.id, join(recordingFolder, file));
   board.report({ type: 'recordingStarted', leg: leg.id, file });
+  return undefined;
+}
+
+function pauseRecording({ board }: PerformContext, leg: Leg, on: boolean): Refusal | undefined {
+  if (leg.recording === undefined) return 'wrongState';
+  if (leg.recordingPaused === on) return undefined;
+  leg.recordingPaused = on;
+  board.engine.pauseRecording(leg.id, on);
   return undefined;
 }

@@ -88,7 +88,10 @@ export function createSwitchboard(
     if (event.type === 'recordingStopped') {
       const file = leg?.recording ?? closing.get(event.leg);
       closing.delete(event.leg);
-      if (leg !== undefined) leg.recording = undefined;
+      if (leg !== undefined) {
+        leg.recording = undefined;
+        leg.recordingPaused = false;
+      }
       if (file !== undefined)
         report({ type: 'recordingStopped', leg: event.leg, file, milliseconds: event.milliseconds });
       return;
@@ -259,7 +262,7 @@ export function createSwitchboard(
 }
 
 function describe(leg: Leg): LegInventory {
-  const { id, direction, media, recording } = leg;
+  const { id, direction, media, recording, recordingPaused } = leg;
   const state = leg.state === 'gone' ? 'up' : leg.state;
   return {
     leg: id,
@@ -268,5 +271,6 @@ function describe(leg: Leg): LegInventory {
     media,
     held: leg.holding || leg.heldByPhone,
     recording: recording !== undefined,
+    ...(recordingPaused ? { recordingPaused } : {}),
   };
 }

@@ -36,6 +36,8 @@ export interface Counters {
   soundsMissing: number;
   /** digits that could not be sent: unknown character, too many waiting, phone without telephone-event */
   digitsRefused: number;
+  /** announcements that could not be heard because too many were waiting at the leg */
+  announcementsRefused: number;
   /** requests for a leg that is not open */
   unknownLegs: number;
   /** recordings that could not be made, or not to their end */
@@ -79,6 +81,7 @@ export function createCounters(): Counters {
     },
     soundsMissing: 0,
     digitsRefused: 0,
+    announcementsRefused: 0,
     unknownLegs: 0,
     recordingsFailed: 0,
     recordingSamplesLost: 0,

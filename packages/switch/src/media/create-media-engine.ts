@@ -107,7 +107,9 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     setRemote: (leg, remote) => tell({ type: 'setRemote', leg, remote }),
     setMedia: (leg, media) => tell({ type: 'setMedia', leg, media }),
     sendDigits: (leg, digits) => tell({ type: 'sendDigits', leg, digits }),
+    announce: (leg, sound) => tell({ type: 'announce', leg, sound }),
     startRecording: (leg, path) => tell({ type: 'startRecording', leg, path }),
+    pauseRecording: (leg, on) => tell({ type: 'pauseRecording', leg, on }),
     stopRecording: leg => tell({ type: 'stopRecording', leg }),
     close(leg) {
       if (ports.delete(leg)) tell({ type: 'close', leg });

@@ -58,8 +58,12 @@ export interface MediaEngine {
   setMedia(leg: LegId, media: LegMedia): void;
   /** RFC 4733 events behind those still being sent; 0-9 * # A-D, comma: 500 ms of pause; at most 64 waiting, the rest is counted */
   sendDigits(leg: LegId, digits: string): void;
+  /** Once, over what the leg hears, for its person alone: a file of the sound folder. At most 8 wait for each other, the rest is counted. */
+  announce(leg: LegId, sound: string): void;
   /** A new file with mode 0600; one that exists is not touched. A recording that runs already is stopped first. */
   startRecording(leg: LegId, path: string): void;
+  /** What is said and heard while it is paused is not in the file, nor is the time. Without a recording: no effect. */
+  pauseRecording(leg: LegId, on: boolean): void;
   stopRecording(leg: LegId): void;
   /** Ends the recording too: its `recordingStopped` comes afterwards. An `open` that still waits is rejected. */
   close(leg: LegId): void;

@@ -1,13 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LegId, LegMedia } from '../control/protocol.ts';
+import { announce, stepAnnouncements } from './announcements.ts';
+import { createConferences } from './conferences.ts';
 import type { Counters } from './counters.ts';
 import type { MediaEvent, RemoteMedia } from './engine.ts';
+import { hearsAlone, isMixed } from './hearing.ts';
 import { createLeg, type Leg, mayHear, shouldSpeak } from './leg.ts';
+import { stepVoiceOf } from './listening.ts';
+import { createSum } from './mixing.ts';
 import type { MediaPipe } from './pipe.ts';
 import { createPlayback, type PlaybackSources, stepPlayback } from './playback.ts';
 import { receive, refill } from './receive.ts';
-import { createRecorder, type RecordingFile } from './recorder.ts';
-import { sendDigitPacket, sendFrame } from './send.ts';
+import type { RecordingFile } from './recorder.ts';
+import { createRecordings } from './recordings.ts';
+import { sendDigitPacket, sendFrame, sendMixed } from './send.ts';
 import { type CodedSound, type SoundLibrary, silence } from './sound-library.ts';
 import { queueDigits, stepDigits } from './telephone-event.ts';
 import type { ToneName } from './tones.ts';
@@ -18,7 +24,9 @@ export interface Exchange {
   setRemote(leg: LegId, remote: RemoteMedia): void;
   setMedia(leg: LegId, media: LegMedia): void;
   sendDigits(leg: LegId, digits: string): void;
+  announce(leg: LegId, sound: string): void;
   startRecording(leg: LegId, path: string): void;
+  pauseRecording(leg: LegId, on: boolean): void;
   stopRecording(leg: LegId): void;
   /** forgets the leg; its pipe is the caller's again */
   close(leg: LegId): void;
@@ -48,8 +56,11 @@ const fillAfter = 200;
 export function createExchange(options: ExchangeOptions): Exchange {
   const { emit, now, counters } = options;
   const legs = new Map<LegId, Leg>();
-  /** recordings whose files are being completed */
-  const ending = new Set<Promise<void>>();
+  const conferences = createConferences();
+  /** legs whose media is `monitor` */
+  const monitors = new Set<Leg>();
+  const recordings = createRecordings(options);
+  const sum = createSum();
   const sources: PlaybackSources = {
     library: options.library,
     tones: options.tones,
@@ -57,8 +68,6 @@ export function createExchange(options: ExchangeOptions): Exchange {
       counters.soundsMissing++;
     },
   };
-  let recordingsBegun = 0;
-  let recordings = 0;
 
   const digit = (leg: Leg, key: string) => emit({ type: 'digit', leg: leg.id, digit: key });
 
@@ -77,8 +86,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
     leg.silenceTold = false;
   }
 
-  /** Takes a leg off its partner, who stays `connected` in name and hears silence. */
+  /** Takes a leg out of what it took part in. A partner stays `connected` in name and hears silence. */
   function separate(leg: Leg): void {
+    conferences.leave(leg);
+    monitors.delete(leg);
+    leg.monitored = undefined;
     const { partner } = leg;
     if (!partner) return;
     leg.partner = undefined;
@@ -115,6 +127,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
       leg.media = media;
       leg.playback = media.type === 'play' ? createPlayback(media.sounds) : undefined;
     });
+    if (media.type === 'conference') conferences.join(leg, media.name);
+    if (media.type === 'monitor') {
+      find(media.of);
+      monitors.add(leg);
+    }
   }
 
   function watch(leg: Leg, at: number): void {
@@ -123,57 +140,45 @@ export function createExchange(options: ExchangeOptions): Exchange {
     emit({ type: 'silent', leg: leg.id });
   }
 
-  function tickLeg(leg: Leg, at: number): void {
+  /** What the leg has for this tick: what its phone says, and what is played to it. */
+  function prepare(leg: Leg, at: number): void {
     refill(leg);
     leg.recorder?.tick(at);
+    stepVoiceOf(leg);
+    leg.whisperers.length = 0;
     if (!leg.remote || !leg.media) return;
     watch(leg, at);
-    // Digits for a phone that is on hold wait until it hears again.
-    const sendingDigit = mayHear(leg) && stepDigits(leg.digits) === 'event';
-    if (sendingDigit) sendDigitPacket(leg, at, counters);
-    if (leg.playback) {
-      const over = stepPlayback(leg.playback, sources, leg.musicPositions, leg.frame);
-      if (!sendingDigit) sendFrame(leg, leg.frame.sound, leg.frame.at, at, counters);
-      if (over) emit({ type: 'playEnded', leg: leg.id });
-    } else if (!sendingDigit && (!leg.partner || at - leg.forwardedAt > fillAfter)) {
-      sendFrame(leg, silence, 0, at, counters);
+    stepAnnouncements(leg, sources);
+    if (!leg.playback) return;
+    if (stepPlayback(leg.playback, sources, leg.musicPositions, leg.frame)) {
+      emit({ type: 'playEnded', leg: leg.id });
     }
   }
 
-  function startRecording(leg: Leg, path: string): void {
-    if (leg.recorder?.path === path) return;
-    stopRecording(leg);
-    recordings++;
-    recordingsBegun++;
-    const recorder = createRecorder({
-      path,
-      openFile: options.openFile,
-      startedAt: now(),
-      phase: recordingsBegun,
-      lost: samples => {
-        counters.recordingSamplesLost += samples;
-      },
-      failed(milliseconds) {
-        counters.recordingsFailed++;
-        if (leg.recorder !== recorder) return; // being stopped: told when that is done
-        leg.recorder = undefined;
-        recordings--;
-        emit({ type: 'recordingStopped', leg: leg.id, milliseconds });
-      },
-    });
-    leg.recorder = recorder;
+  /** Finds whom the monitors hear and whisper to. By name at each tick: either of the two may have gone or come since. */
+  function findMonitored(): void {
+    for (const monitor of monitors) {
+      if (monitor.media?.type !== 'monitor') continue;
+      const { of, whisper } = monitor.media;
+      monitor.monitored = of === monitor.id ? undefined : legs.get(of);
+      if (whisper) monitor.monitored?.whisperers.push(monitor);
+    }
   }
 
-  function stopRecording(leg: Leg): void {
-    const { recorder } = leg;
-    if (!recorder) return;
-    leg.recorder = undefined;
-    const end = recorder.stop(now()).then(milliseconds => {
-      recordings--;
-      ending.delete(end);
-      emit({ type: 'recordingStopped', leg: leg.id, milliseconds });
-    });
-    ending.add(end);
+  function speakTo(leg: Leg, at: number): void {
+    if (!leg.remote || !leg.media) return;
+    // Digits for a phone that is on hold wait until it hears again.
+    if (mayHear(leg) && stepDigits(leg.digits) === 'event') {
+      sendDigitPacket(leg, at, counters);
+    } else if (isMixed(leg)) {
+      sendMixed(leg, sum, at, counters);
+    } else if (leg.playback) {
+      sendFrame(leg, leg.frame.sound, leg.frame.at, at, counters);
+    } else if (!leg.partner || at - leg.forwardedAt > fillAfter) {
+      sendFrame(leg, silence, 0, at, counters);
+    }
+    // The partner's next packet follows without a frame of silence before it.
+    if (leg.partner && hearsAlone(leg)) leg.forwardedAt = at;
   }
 
   return {
@@ -200,33 +205,44 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const taken = leg.remote?.telephoneEvent ?? null;
       counters.digitsRefused += taken === null ? digits.length : queueDigits(leg.digits, digits);
     },
+    announce(id, sound) {
+      const leg = find(id);
+      if (leg) announce(leg, sound, counters);
+    },
     startRecording(id, path) {
       const leg = find(id);
-      if (leg) startRecording(leg, path);
+      if (leg) recordings.start(leg, path);
+    },
+    pauseRecording(id, on) {
+      const leg = find(id);
+      if (leg) recordings.pause(leg, on);
     },
     stopRecording(id) {
       const leg = find(id);
-      if (leg) stopRecording(leg);
+      if (leg) recordings.stop(leg);
     },
     close(id) {
       const leg = find(id);
       if (!leg) return;
       separate(leg);
-      stopRecording(leg);
+      recordings.stop(leg);
       legs.delete(id);
     },
     tick(at) {
-      for (const leg of legs.values()) tickLeg(leg, at);
+      for (const leg of legs.values()) prepare(leg, at);
+      findMonitored();
+      conferences.sumUp();
+      for (const leg of legs.values()) speakTo(leg, at);
     },
     get legs() {
       return legs.size;
     },
     get recordings() {
-      return recordings;
+      return recordings.size;
     },
     async stop() {
-      for (const leg of legs.values()) stopRecording(leg);
-      await Promise.all(ending);
+      for (const leg of legs.values()) recordings.stop(leg);
+      await recordings.completed();
     },
   };
 }

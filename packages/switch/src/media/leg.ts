@@ -1,4 +1,5 @@
 import type { LegId, LegMedia } from '../control/protocol.ts';
+import type { Conference } from './conferences.ts';
 import type { RemoteMedia } from './engine.ts';
 import { FRAME } from './g711.ts';
 import { createInStream, type InStream } from './in-stream.ts';
@@ -14,6 +15,7 @@ import {
   type DigitSender,
   type EventReceiver,
 } from './telephone-event.ts';
+import type { Voice } from './voice.ts';
 
 /** Packets that a phone may send at once, after a stall of the network. */
 export const packetBurst = 100;
@@ -29,6 +31,18 @@ export interface Leg {
   partner: Leg | undefined;
   /** with `play` */
   playback: Playback | undefined;
+  /** with `conference` */
+  conference: Conference | undefined;
+  /** with `monitor`: the other leg as it is in this tick */
+  monitored: Leg | undefined;
+  /** who speaks to this phone alone in this tick */
+  readonly whisperers: Leg[];
+  /** what is announced to this phone alone, while it is */
+  announcements: Playback | undefined;
+  /** what its phone says, decoded, while somebody hears it mixed */
+  voice: Voice | undefined;
+  /** somebody has asked for the voice since the last tick */
+  voiceAsked: boolean;
   readonly musicPositions: Map<string, number>;
   readonly heard: InStream;
   readonly events: EventReceiver;
@@ -45,6 +59,7 @@ export interface Leg {
   /** scratch, one per leg so that a packet costs no allocation */
   readonly packet: RtpPacket;
   readonly frame: NextFrame;
+  readonly announced: NextFrame;
   readonly sendBuffer: Buffer;
 }
 
@@ -55,6 +70,12 @@ export const createLeg = (id: LegId, pipe: MediaPipe, random: () => number, now:
   media: undefined,
   partner: undefined,
   playback: undefined,
+  conference: undefined,
+  monitored: undefined,
+  whisperers: [],
+  announcements: undefined,
+  voice: undefined,
+  voiceAsked: false,
   musicPositions: new Map(),
   heard: createInStream(),
   events: createEventReceiver(),
@@ -67,6 +88,7 @@ export const createLeg = (id: LegId, pipe: MediaPipe, random: () => number, now:
   credit: packetBurst,
   packet: createRtpPacket(),
   frame: { sound: silence, at: 0 },
+  announced: { sound: silence, at: 0 },
   sendBuffer: Buffer.alloc(HEADER + FRAME),
 });
 

@@ -1,10 +1,12 @@
-import type { Counters } from './counters.ts';
+import type { Counters, DropReason } from './counters.ts';
 import { lawOf, PCMA, PCMU } from './g711.ts';
+import { hearsAlone } from './hearing.ts';
 import { arrived } from './in-stream.ts';
-import { type Leg, maySpeak, packetBurst } from './leg.ts';
-import { readRtp } from './rtp.ts';
+import { type Leg, mayHear, maySpeak, packetBurst } from './leg.ts';
+import { type RtpPacket, readRtp } from './rtp.ts';
 import { forward } from './send.ts';
-import { keyPressed } from './telephone-event.ts';
+import { keyPressed, queueDigits } from './telephone-event.ts';
+import { putVoice } from './voice.ts';
 
 /** Packets that a phone may send in 20 ms: phones send one, or two of 10 ms. */
 const packetsEachTick = 4;
@@ -14,7 +16,20 @@ export function refill(leg: Leg): void {
   leg.credit = Math.min(packetBurst, leg.credit + packetsEachTick);
 }
 
-/** A packet from the leg's phone: into the recording, told when it is a digit, and on to the partner. */
+/** Why a packet goes no further than this leg, where it can be seen from the packet and what was agreed. */
+function fault(leg: Leg, packet: Buffer, header: RtpPacket): DropReason | undefined {
+  const unreadable = readRtp(packet, header);
+  if (unreadable) return unreadable;
+  const speech = isSpeech(header);
+  if (!speech && header.payloadType !== leg.remote?.telephoneEvent) return 'payloadType';
+  if (!speech && header.end - header.start < 4) return 'malformed';
+  if (!maySpeak(leg)) return 'direction';
+  return leg.credit <= 0 ? 'flood' : undefined;
+}
+
+const isSpeech = (header: RtpPacket): boolean => header.payloadType === PCMU || header.payloadType === PCMA;
+
+/** A packet from the leg's phone: into the recording, told when it is a digit, on to the partner, into what others hear mixed. */
 export function receive(
   leg: Leg,
   packet: Buffer,
@@ -24,26 +39,9 @@ export function receive(
 ): void {
   const { dropped } = counters;
   const header = leg.packet;
-  const fault = readRtp(packet, header);
-  if (fault) {
-    dropped[fault]++;
-    return;
-  }
-  const speech = header.payloadType === PCMU || header.payloadType === PCMA;
-  if (!speech && header.payloadType !== leg.remote?.telephoneEvent) {
-    dropped.payloadType++;
-    return;
-  }
-  if (!speech && header.end - header.start < 4) {
-    dropped.malformed++;
-    return;
-  }
-  if (!maySpeak(leg)) {
-    dropped.direction++;
-    return;
-  }
-  if (leg.credit <= 0) {
-    dropped.flood++;
+  const reason = fault(leg, packet, header);
+  if (reason) {
+    dropped[reason]++;
     return;
   }
   leg.credit--;
@@ -55,21 +53,35 @@ export function receive(
   if (arrival === 'late') counters.packetsLate++;
   leg.heardAt = now;
   leg.silenceTold = false;
-  const { generation } = leg.heard;
-  if (speech) {
-    leg.recorder?.put(
-      0,
-      packet,
-      header.start,
-      header.end,
-      lawOf(header.payloadType),
-      header.timestamp,
-      generation,
-      now,
-    );
+  const { partner } = leg;
+  const forwarded = partner !== undefined && !hearsAlone(partner);
+  let heard = false;
+  if (isSpeech(header)) {
+    heard = takeSpeech(leg, packet, header, arrival === 'late', now);
   } else {
-    const key = keyPressed(leg.events, header, packet, generation);
+    const key = keyPressed(leg.events, header, packet, leg.heard.generation);
     if (key) digit(leg, key);
+    // The packets of an event cannot go between frames of another stream: the digit is sent anew.
+    if (key && partner && !forwarded) heard = repeatDigit(partner, key, counters);
   }
-  if (!leg.partner || !forward(leg, leg.partner, packet, header, now, counters)) dropped.unheard++;
+  if (forwarded) heard = forward(leg, partner, packet, header, now, counters) || heard;
+  if (!heard) dropped.unheard++;
+}
+
+/** Lays the speech where it is recorded and mixed; true: somebody hears it mixed. */
+function takeSpeech(leg: Leg, packet: Buffer, header: RtpPacket, overtaken: boolean, now: number): boolean {
+  const { start, end, timestamp } = header;
+  const { generation } = leg.heard;
+  const law = lawOf(header.payloadType);
+  leg.recorder?.put(0, packet, start, end, law, timestamp, generation, now);
+  if (!leg.voice) return false;
+  putVoice(leg.voice, packet, header, law, generation, overtaken);
+  return true;
+}
+
+function repeatDigit(to: Leg, key: string, counters: Counters): boolean {
+  const taken = to.remote?.telephoneEvent ?? null;
+  if (taken === null || !mayHear(to)) return false;
+  counters.digitsRefused += queueDigits(to.digits, key);
+  return true;
 }

@@ -43,6 +43,8 @@ export interface Recorder {
     generation: number,
     now: number,
   ): void;
+  /** what is put while it is paused is not in the file, nor is the time */
+  pause(on: boolean, now: number): void;
   /** called at each tick */
   tick(now: number): void;
   /** Completes the file; says how many milliseconds are in it. */
@@ -90,9 +92,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let writes = 0;
   let broken = false;
   let work: Promise<void> | undefined;
+  let pausedAt: number | undefined;
+  /** ms of the pauses that are over */
+  let paused = 0;
 
   const positionAt = (now: number) =>
-    Math.min(maximumLength, Math.max(0, Math.round((now - options.startedAt) * 8)));
+    Math.min(maximumLength, Math.max(0, Math.round(((pausedAt ?? now) - options.startedAt - paused) * 8)));
 
   const millisecondsWritten = () => Math.round(stored / 8);
 
@@ -152,6 +157,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     path: options.path,
     put(side, packet, start, end, law, timestamp, generation, now) {
+      if (pausedAt !== undefined) return;
       const position = place(side, timestamp, generation, now);
       const table = toLinear[law];
       const first = Math.max(0, written - position);
@@ -164,9 +170,20 @@ export function createRecorder(options: RecorderOptions): Recorder {
         if (at >= ring.length) at -= ring.length;
       }
     },
+    pause(on, now) {
+      if (on) {
+        pausedAt ??= now;
+        return;
+      }
+      if (pausedAt === undefined) return;
+      paused += now - pausedAt;
+      pausedAt = undefined;
+      // What comes now belongs where the pause began, whatever its timestamp.
+      anchors.fill(undefined);
+    },
     tick(now) {
       if (++ticks % ticksBetweenWrites !== 0 || work || !file) return;
-      work = writeOut(positionAt(now - lag), ++writes % writesBetweenHeaders === 0)
+      work = writeOut(Math.max(0, positionAt(now) - 8 * lag), ++writes % writesBetweenHeaders === 0)
         .catch(refuse)
         .finally(() => {
           work = undefined;

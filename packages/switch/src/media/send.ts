@@ -1,6 +1,8 @@
 import type { Counters } from './counters.ts';
 import { FRAME, lawOf, PCMA, PCMU, toOtherLaw } from './g711.ts';
+import { addCall, addWhispers } from './hearing.ts';
 import { type Leg, mayHear } from './leg.ts';
+import { addSound, encodeSum, type Sum } from './mixing.ts';
 import { joinOn, stepFrame, takeMarker } from './out-stream.ts';
 import { HEADER, type RtpPacket, writeRtpHeader } from './rtp.ts';
 import type { CodedSound } from './sound-library.ts';
@@ -17,22 +19,38 @@ function transmit(leg: Leg, buffer: Buffer, at: number, length: number, counters
 /** 20 ms made here. */
 export function sendFrame(leg: Leg, sound: CodedSound, at: number, now: number, counters: Counters): void {
   if (!leg.remote || !mayHear(leg)) return;
+  sound[lawOf(leg.remote.payloadType)].copy(leg.sendBuffer, HEADER, at, at + FRAME);
+  beginFrame(leg, leg.remote.payloadType, now);
+  transmit(leg, leg.sendBuffer, 0, HEADER + FRAME, counters);
+}
+
+/** Numbers the frame that lies in the send buffer, and records it as heard. */
+function beginFrame(leg: Leg, payloadType: number, now: number): void {
   const { said, sendBuffer } = leg;
-  const { payloadType } = leg.remote;
-  const law = lawOf(payloadType);
-  sound[law].copy(sendBuffer, HEADER, at, at + FRAME);
   stepFrame(said, now, FRAME);
-  writeRtpHeader(
-    sendBuffer,
-    0,
-    payloadType,
-    takeMarker(said, false),
-    said.sequence,
-    said.timestamp,
-    said.ssrc,
-  );
+  const marker = takeMarker(said, false);
+  writeRtpHeader(sendBuffer, 0, payloadType, marker, said.sequence, said.timestamp, said.ssrc);
+  const law = lawOf(payloadType);
   leg.recorder?.put(1, sendBuffer, HEADER, HEADER + FRAME, law, said.timestamp, 0, now);
-  transmit(leg, sendBuffer, 0, HEADER + FRAME, counters);
+}
+
+/**
+ * 20 ms summed up of everything that the leg hears. Whispers are added when the frame has been recorded: the recording is of the call,
+ * and may be given to those who should not know of them. `sum` is scratch.
+ */
+export function sendMixed(leg: Leg, sum: Sum, now: number, counters: Counters): void {
+  if (!leg.remote || !mayHear(leg)) return;
+  const law = lawOf(leg.remote.payloadType);
+  sum.fill(0);
+  addCall(sum, leg);
+  if (leg.announcements) addSound(sum, leg.announced.sound, leg.announced.at);
+  encodeSum(sum, law, leg.sendBuffer, HEADER);
+  beginFrame(leg, leg.remote.payloadType, now);
+  if (leg.whisperers.length > 0) {
+    addWhispers(sum, leg);
+    encodeSum(sum, law, leg.sendBuffer, HEADER);
+  }
+  transmit(leg, leg.sendBuffer, 0, HEADER + FRAME, counters);
 }
 
 /** The packet of this tick of the digit being sent. All packets of an event carry the time of its beginning. */

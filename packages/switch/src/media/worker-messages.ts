@@ -11,7 +11,9 @@ export type ToWorker =
   | { type: 'setRemote'; leg: LegId; remote: RemoteMedia }
   | { type: 'setMedia'; leg: LegId; media: LegMedia }
   | { type: 'sendDigits'; leg: LegId; digits: string }
+  | { type: 'announce'; leg: LegId; sound: string }
   | { type: 'startRecording'; leg: LegId; path: string }
+  | { type: 'pauseRecording'; leg: LegId; on: boolean }
   | { type: 'stopRecording'; leg: LegId }
   | { type: 'close'; leg: LegId }
   | { type: 'stats'; id: number }

@@ -78,8 +78,14 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
       case 'sendDigits':
         exchange.sendDigits(message.leg, message.digits);
         return;
+      case 'announce':
+        exchange.announce(message.leg, message.sound);
+        return;
       case 'startRecording':
         exchange.startRecording(message.leg, message.path);
+        return;
+      case 'pauseRecording':
+        exchange.pauseRecording(message.leg, message.on);
         return;
       case 'stopRecording':
         exchange.stopRecording(message.leg);

@@ -13,7 +13,9 @@ export interface FakeLeg {
   remote: RemoteMedia | undefined;
   media: LegMedia | undefined;
   digits: string;
+  announced: string[];
   recording: string | undefined;
+  recordingPaused: boolean;
 }
 
 export function createFakeEngine(): FakeEngine {
@@ -48,7 +50,15 @@ export function createFakeEngine(): FakeEngine {
     async open(leg) {
       const port = nextPort;
       nextPort += 2;
-      legs.set(leg, { port, remote: undefined, media: undefined, digits: '', recording: undefined });
+      legs.set(leg, {
+        port,
+        remote: undefined,
+        media: undefined,
+        digits: '',
+        announced: [],
+        recording: undefined,
+        recordingPaused: false,
+      });
       return { address: '127.0.0.1', port };
     },
     setRemote: (leg, remote) =>
@@ -63,9 +73,15 @@ export function createFakeEngine(): FakeEngine {
       change(leg, known => {
         known.digits += digits;
       }),
+    announce: (leg, sound) => change(leg, known => void known.announced.push(sound)),
     startRecording: (leg, path) =>
       change(leg, known => {
         known.recording = path;
+        known.recordingPaused = false;
+      }),
+    pauseRecording: (leg, on) =>
+      change(leg, known => {
+        known.recordingPaused = on;
       }),
     stopRecording,
     close(leg) {
