@@ -61,14 +61,14 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
     decided(message, outcome, state) {
       if (current && outcome.events.length > 0) current.steps += 1;
       findings.note(describe(message, outcome.commands));
-      floorCheck.step(message, outcome, (realCore.nextDue(state) ?? Infinity) <= message.at);
+      floorCheck.step(message, outcome, (realCore.nextDue(state) ?? Infinity) <= message.at, state);
       hearingCheck.step(message, outcome, state);
       stateCheck.step(message, outcome, state);
     },
     loaded(state) {
       findings.note('the site loaded its state');
       current = { state, steps: streams.steps };
-      floorCheck.recovered(agentId => realCore.agent(state, agentId));
+      floorCheck.recovered(agentId => realCore.agent(state, agentId), state);
       hearingCheck.recovered();
       stateCheck.recovered(state);
     },

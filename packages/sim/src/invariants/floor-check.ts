@@ -1,5 +1,5 @@
-import { type ICall, SessionState } from '@cordboard/contract';
-import type { Outcome, SiteConfiguration, SiteMessage } from '@cordboard/core';
+import { CallType, type ICall, SessionState } from '@cordboard/contract';
+import type { Outcome, SiteConfiguration, SiteEvent, SiteMessage, SiteState } from '@cordboard/core';
 import type { Findings } from './findings.ts';
 import { type AgentOnFloor, type CallerOnFloor, createFloor, type Floor } from './floor.ts';
 
@@ -7,15 +7,15 @@ import { type AgentOnFloor, type CallerOnFloor, createFloor, type Floor } from '
 export interface FloorCheck {
   readonly floor: Floor;
   /** `overdue`: a timer of the site is due and has not been looked at; what follows from it comes in the next step */
-  step(message: SiteMessage, outcome: Outcome<unknown>, overdue: boolean): void;
+  step(message: SiteMessage, outcome: Outcome<SiteEvent>, overdue: boolean, state: SiteState): void;
   /** the state was loaded: nothing is checked before the call manager's inventory */
-  recovered(view: Parameters<Floor['reset']>[0]): void;
+  recovered(view: Parameters<Floor['reset']>[0], state: SiteState): void;
 }
 
 const rests = (caller: CallerOnFloor, agentId: number, now: number) =>
   (caller.restsUntil.get(agentId) ?? 0) >= now;
 
-const waits = (caller: CallerOnFloor) => !caller.clearing && caller.at.size === 0;
+const waits = (caller: CallerOnFloor) => caller.waits && !caller.clearing;
 
 /** Nobody is in two places: queued and offered is one of them by construction, two agents is the other. */
 export const onePlace = (caller: CallerOnFloor): string | null =>
@@ -90,8 +90,8 @@ export const createFloorCheck = (configuration: SiteConfiguration, findings: Fin
     if (!caller || call.CallInfo.GroupName === '') return;
     found('SYS-08', onePlace(caller));
     if (call.State !== SessionState.Offered || !settled) return;
-    // only an attribute of an offer changed
-    if (offered.has(call.ID)) return;
+    // only an attribute of an offer changed, or a transferred call rings again where it came from
+    if (call.Type === CallType.AttendantRecall || offered.has(call.ID)) return;
     offered.add(call.ID);
     found('SYS-09', queueOrder(floor, agent, caller, now));
     found('SYS-10', idleOrder(floor, free, agent, caller, now));
@@ -99,8 +99,8 @@ export const createFloorCheck = (configuration: SiteConfiguration, findings: Fin
 
   return {
     floor,
-    step(message, outcome, overdue) {
-      const changed = floor.take(message, outcome);
+    step(message, outcome, overdue, state) {
+      const changed = floor.take(message, outcome, state);
       if (message.type === 'inventory' && (message.seq > 0 || message.inventory.registrations.length > 0))
         settled = true;
       for (const { agentId, call } of changed) {
@@ -110,9 +110,9 @@ export const createFloorCheck = (configuration: SiteConfiguration, findings: Fin
       free = [...floor.agents.values()].filter(floor.isFree);
       if (settled && !overdue) found('SYS-11', noneWaitsInVain(floor, free, message.at));
     },
-    recovered(view) {
+    recovered(view, state) {
       settled = false;
-      floor.reset(view);
+      floor.reset(view, state);
       free = [];
     },
   };

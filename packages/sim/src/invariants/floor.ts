@@ -10,7 +10,9 @@ import type {
   CallManagerReport,
   Outcome,
   SiteConfiguration,
+  SiteEvent,
   SiteMessage,
+  SiteState,
   StreamItem,
 } from '@cordboard/core';
 
@@ -29,14 +31,18 @@ export interface AgentOnFloor {
   groups: Map<number, number>;
 }
 
-/** A caller from outside who dialled a service number, as the messages to the site tell it. */
+/**
+ * A caller from outside who dialled a service number, as the messages to the site tell it. Whether he waits now is the
+ * site's own word: calls are joined, sent on and parked, and only the site knows which of them has a place in a queue.
+ */
 export interface CallerOnFloor {
   number: string;
   leg: string;
   groupId: number;
   priority: number;
-  /** of arrival */
+  /** of arrival in the group: a call that comes back keeps it */
   order: number;
+  waits: boolean;
   /** ordered to go */
   clearing: boolean;
   /** until when agents who sent him back need not get him again */
@@ -45,14 +51,21 @@ export interface CallerOnFloor {
   at: Set<number>;
 }
 
-/** The floor of the contact center, put together from messages and outcomes alone, without a look into the state. */
+/** The floor of the contact center, put together from messages and outcomes, and the place of each call that waits. */
 export interface Floor {
   agents: ReadonlyMap<number, AgentOnFloor>;
   callers: ReadonlyMap<string, CallerOnFloor>;
   /** agents for whom this step changed a call, with the calls in the order of their events */
-  take(message: SiteMessage, outcome: Outcome<unknown>): { agentId: number; call: ICall }[];
+  take(
+    message: SiteMessage,
+    outcome: Outcome<SiteEvent>,
+    state: SiteState,
+  ): { agentId: number; call: ICall }[];
   isFree(agent: AgentOnFloor): boolean;
-  reset(view: (agentId: number) => { snapshot: AgentSnapshot; attached: boolean } | null): void;
+  reset(
+    view: (agentId: number) => { snapshot: AgentSnapshot; attached: boolean } | null,
+    state: SiteState,
+  ): void;
 }
 
 const worstLevel = 11;
@@ -74,7 +87,6 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
     configuration.serviceGroups.flatMap(group => group.numbers.map(number => [number, group] as const)),
   );
   const restMilliseconds = (configuration.timers.rejectRestSeconds ?? 10) * 1_000;
-  let order = 0;
   let step = 0;
   let now = 0;
 
@@ -116,7 +128,6 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
   };
 
   const arrived = (report: Extract<CallManagerReport, { type: 'arrived' }>) => {
-    order += 1;
     const group = groupByNumber.get(report.calledNumber);
     if (report.extension !== '') phoneLeg(report.leg, report.extension);
     if (report.extension !== '' || !group) return;
@@ -125,13 +136,39 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
       leg: report.leg,
       groupId: group.id,
       priority: group.priority,
-      order,
+      order: 0,
+      waits: false,
       clearing: false,
       restsUntil: new Map(),
       at: new Set(),
     };
     callers.set(caller.number, caller);
     byLeg.set(report.leg, caller);
+  };
+
+  const callersIn = (state: SiteState, callId: number): CallerOnFloor[] =>
+    (state.calls.get(callId)?.legs ?? []).flatMap(leg => byLeg.get(leg) ?? []);
+
+  const takePlace = (state: SiteState, callId: number) => {
+    const service = state.calls.get(callId)?.service;
+    if (!service) return;
+    const { groupId, order } = service;
+    const priority = configuration.serviceGroups.find(each => each.id === groupId)?.priority ?? 0;
+    for (const caller of callersIn(state, callId)) Object.assign(caller, { groupId, priority, order });
+  };
+
+  /** A place in a queue is given, or goes over to whom a call was joined with; whoever comes back has his own. */
+  const takeEvent = (event: SiteEvent, state: SiteState) => {
+    if (event.type === 'callTransferred' || event.type === 'callConferenced') takePlace(state, event.callId);
+    if (event.type === 'callQueued' && !event.returned) takePlace(state, event.callId);
+  };
+
+  const takeWaiting = (state: SiteState) => {
+    for (const caller of callers.values()) caller.waits = false;
+    for (const callId of state.queues.waiting.keys()) {
+      const caller = byLeg.get(state.calls.get(callId)?.origin ?? '');
+      if (caller) caller.waits = true;
+    }
   };
 
   const takeReport = (report: CallManagerReport, changed: boolean) => {
@@ -192,11 +229,13 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
   return {
     agents,
     callers,
-    take(message, outcome) {
+    take(message, outcome, state) {
       step += 1;
       now = message.at;
       takeMessage(message, outcome.events.length > 0);
       for (const command of outcome.commands) takeCommand(command);
+      for (const event of outcome.events) takeEvent(event, state);
+      takeWaiting(state);
       const changed: { agentId: number; call: ICall }[] = [];
       for (const { agentId, item } of outcome.published) {
         const agent = agents.get(agentId);
@@ -213,12 +252,14 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
       !agent.lost &&
       agent.calls.size === 0 &&
       (legsAt.get(agent.user.ExtensionNumber) ?? 0) === 0,
-    reset(view) {
+    reset(view, state) {
       // what was decided and not written did not happen
       for (const caller of callers.values()) {
         caller.at.clear();
         caller.clearing = false;
       }
+      for (const callId of state.calls.keys()) takePlace(state, callId);
+      takeWaiting(state);
       for (const agent of agents.values()) {
         const found = view(agent.id);
         if (!found) continue;

@@ -18,6 +18,25 @@ const firstDifference = (left: string, right: string): string => {
   return `…${left.slice(Math.max(0, at - 120), at + 60)}… and …${right.slice(Math.max(0, at - 20), at + 60)}…`;
 };
 
+/** Plain data, whatever the order of the properties; those that are undefined are none. */
+const isSame = (left: unknown, right: unknown): boolean => {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const [one, other] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  for (const key in one) if (!isSame(one[key], other[key])) return false;
+  for (const key in other) if (!(key in one) && other[key] !== undefined) return false;
+  return true;
+};
+
+/** As JSON, whatever the order of the properties. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : each,
+  );
+
 export const createStateCheck = (
   core: SiteCore,
   floor: Floor,
@@ -29,7 +48,8 @@ export const createStateCheck = (
   let steps = 0;
 
   const same = (rule: string, what: string, left: unknown, right: unknown) => {
-    const [one, other] = [JSON.stringify(left), JSON.stringify(right)];
+    if (isSame(left, right)) return;
+    const [one, other] = [canonical(left), canonical(right)];
     if (one !== other) findings.violated(rule, `${what}: ${firstDifference(one, other)}`);
   };
 
@@ -62,7 +82,11 @@ export const createStateCheck = (
     step(_, outcome, state) {
       if (outcome.events.length === 0) return;
       const step = { at: outcome.at, events: outcome.events };
-      core.replay(shadow, [JSON.parse(JSON.stringify(step)) as typeof step]);
+      try {
+        core.replay(shadow, [JSON.parse(JSON.stringify(step)) as typeof step]);
+      } catch (error) {
+        findings.violated('SYS-12', `a step cannot be replayed: ${String(error)}`);
+      }
       steps += 1;
       if (steps % every === 0) compare(state);
     },

@@ -54,12 +54,12 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
       decided(message: SiteMessage, outcome, state) {
         const commands: readonly CallManagerCommand[] = outcome.commands;
         findings.note(describe(message, commands));
-        floorCheck.step(message, outcome, (core.nextDue(state) ?? Infinity) <= message.at);
+        floorCheck.step(message, outcome, (core.nextDue(state) ?? Infinity) <= message.at, state);
         hearingCheck.step(message, outcome, state);
         stateCheck.step(message, outcome, state);
       },
       recovered(state) {
-        floorCheck.recovered(agentId => core.agent(state, agentId));
+        floorCheck.recovered(agentId => core.agent(state, agentId), state);
         hearingCheck.recovered();
         stateCheck.recovered(state);
       },
