@@ -1,4 +1,4 @@
-import type { Cause } from '../control/protocol.ts';
+import type { Cause, LegMedia } from '../control/protocol.ts';
 import { fromOf, headerValues, type SipRequest } from '../sip/message.ts';
 import { parseNameAddress } from '../sip/name-address.ts';
 import { parseReplaces } from '../sip/replaces.ts';
@@ -37,7 +37,7 @@ export function arrive(
     remoteAddress: transaction.flow.remoteAddress,
     media: { type: 'none' },
   });
-  if (!board.add(leg, () => answerIfWanted(leg, board))) return 503;
+  if (!board.add(leg, () => whenOpened(leg, board))) return 503;
   leg.session = acceptInvite(context, transaction, board.handlers(leg));
   board.counters.arrived++;
   const caller = extension === '' ? callerOf(request) : { ...callerOf(request), number: extension };
@@ -85,6 +85,42 @@ export function alert(leg: Leg, board: Switchboard): void {
   board.report({ type: 'alerting', leg: leg.id }, true);
 }
 
+/** There is a port now. */
+function whenOpened(leg: Leg, board: Switchboard): void {
+  progressIfWanted(leg, board);
+  answerIfWanted(leg, board);
+}
+
+/** 183 with a description to an arriving leg, once; the media change as often as one likes. */
+export function progress(leg: Leg, media: LegMedia, board: Switchboard): void {
+  leg.wantsProgress = true;
+  progressIfWanted(leg, board);
+  if (leg.state !== 'gone') board.setMedia(leg, media);
+}
+
+function progressIfWanted(leg: Leg, board: Switchboard): void {
+  const { session, speech } = leg;
+  if (!leg.wantsProgress || leg.early || speech === undefined) return;
+  if (session === undefined || !('progress' in session) || !isPending(leg)) return;
+  // RFC 3261 §13.2.1: without an offer there is nothing to answer; the caller hears nothing before the call is answered.
+  if (session.request.body.length === 0) {
+    session.ring();
+    return;
+  }
+  const sdp = speech.answer(session.request.body.toString());
+  if (sdp === undefined) {
+    refuse(leg, 'incompatible', board);
+    return;
+  }
+  session.progress(sdp);
+  leg.early = true;
+  board.setMedia(leg, leg.media);
+}
+
+function isPending(leg: Leg): boolean {
+  return leg.state === 'arriving' || leg.state === 'alerting';
+}
+
 export function answer(leg: Leg, board: Switchboard): void {
   leg.wantsAnswer = true;
   answerIfWanted(leg, board);
@@ -93,7 +129,7 @@ export function answer(leg: Leg, board: Switchboard): void {
 function answerIfWanted(leg: Leg, board: Switchboard): void {
   const { session, speech } = leg;
   if (!leg.wantsAnswer || speech === undefined || session === undefined || !('answer' in session)) return;
-  if (leg.state !== 'arriving' && leg.state !== 'alerting') return;
+  if (!isPending(leg)) return;
   const offer = session.request.body;
   const sdp = offer.length === 0 ? speech.offer() : speech.answer(offer.toString());
   if (sdp === undefined) {

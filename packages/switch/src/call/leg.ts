@@ -35,11 +35,15 @@ export interface Leg {
   wantsPickUp: boolean;
   /** `answer` came before there was a port */
   wantsAnswer: boolean;
+  /** `progress` came before there was a port */
+  wantsProgress: boolean;
+  /** it can be heard or spoken to before it is answered */
+  early: boolean;
   /** calls the phone with auto-answer headers; `autoAnswer` waits for `pickUp` with it */
   place: (() => void) | undefined;
   ringTimer: Timer | undefined;
   retryTimer: Timer | undefined;
-  readonly remoteAddress: string;
+  remoteAddress: string;
 }
 
 export function createLeg(
@@ -57,10 +61,17 @@ export function createLeg(
     recordingPaused: false,
     wantsPickUp: false,
     wantsAnswer: false,
+    wantsProgress: false,
+    early: false,
     place: undefined,
     ringTimer: undefined,
     retryTimer: undefined,
   };
+}
+
+/** Speech can go to it and come from it. */
+export function isOpen(leg: Leg): boolean {
+  return leg.state === 'up' || (leg.early && leg.state !== 'gone');
 }
 
 export function usageOf(leg: Leg): InviteUsage | undefined {

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import type { Command, CommandResult } from '../control/protocol.ts';
-import type { NameAddress } from '../sip/name-address.ts';
 import type { BindingStore } from '../sip/registrar/bindings.ts';
 import type { SessionContext } from '../sip/session/context.ts';
-import { placeInvite } from '../sip/session/outgoing.ts';
+import { forkInvite } from '../sip/session/fork.ts';
+import type { OutgoingCall } from '../sip/session/outgoing.ts';
 import { ipTarget } from '../sip/target.ts';
 import type { Flow } from '../sip/transport/flow.ts';
 import { escapeUser, hostText } from '../sip/uri.ts';
@@ -23,6 +23,9 @@ export interface OriginateContext {
   trunks: readonly Trunk[];
 }
 
+/** milliseconds without any word from one of several phones */
+const unpluggedAfter = 4_000;
+
 interface Destination {
   uri: string;
   to: string;
@@ -33,21 +36,21 @@ interface Destination {
 export function originate(context: OriginateContext, command: Originate): Refusal | undefined {
   const { board, sip } = context;
   if (board.legs.has(command.leg)) return 'duplicateLeg';
-  const destination = find(context, command.to);
-  if (typeof destination === 'string') return destination;
+  const destinations = find(context, command);
+  if (typeof destinations === 'string') return destinations;
   const leg = createLeg({
     id: command.leg,
     direction: 'outgoing',
     answering: command.answering,
     outside: !('extension' in command.to),
     state: 'dialing',
-    remoteAddress: destination.flow.remoteAddress,
+    remoteAddress: destinations[0]?.flow.remoteAddress ?? '',
     media: { type: 'none' },
   });
   // Not rung yet, but it can be picked up: to the controller that is a phone that rings.
   const waits = command.answering === 'autoAnswer';
   const opened = () => {
-    const place = () => call(context, leg, command, destination);
+    const place = () => call(context, leg, command, destinations);
     if (waits && !leg.wantsPickUp) leg.place = place;
     else place();
   };
@@ -65,18 +68,23 @@ function ring(leg: Leg, board: Switchboard): void {
   board.report({ type: 'alerting', leg: leg.id }, true);
 }
 
-function find(context: OriginateContext, to: Originate['to']): Destination | Refusal {
+/** Where the phone is, or the phones are: at least one. */
+function find(context: OriginateContext, command: Originate): Destination[] | Refusal {
+  const { to } = command;
   if ('extension' in to) {
-    const binding = context.bindings.of(to.extension)[0];
-    if (binding === undefined) return 'notRegistered';
-    const { flow } = binding;
-    const address = `sip:${escapeUser(to.extension)}@${hostText(flow.localAddress)}`;
-    return { uri: binding.contact, to: address, flow };
+    const bindings = context.bindings.of(to.extension);
+    if (bindings.length === 0) return 'notRegistered';
+    // Phones that answer by themselves would all do so: the one that registered last is at hand.
+    const rung = answersByItself(command) ? bindings.slice(0, 1) : bindings;
+    return rung.map(({ contact, flow }) => {
+      const address = `sip:${escapeUser(to.extension)}@${hostText(flow.localAddress)}`;
+      return { uri: contact, to: address, flow };
+    });
   }
   const uri = throughTrunk(to.uri, context.trunks);
   const target = ipTarget(uri);
   if (target === undefined) return 'badArgument';
-  return { uri, to: uri, flow: context.sip.transport.flowTo(target.protocol, target.address, target.port) };
+  return [{ uri, to: uri, flow: context.sip.transport.flowTo(target.protocol, target.address, target.port) }];
 }
 
 /** A URI whose host is the name of a trunk goes to the trunk's address. */
@@ -89,40 +97,56 @@ function throughTrunk(uri: string, trunks: readonly Trunk[]): string {
     : `${uri.slice(0, at + 1)}${hostText(trunk.address)}:${trunk.port ?? 5060}`;
 }
 
-function call(context: OriginateContext, leg: Leg, command: Originate, destination: Destination): void {
+function answersByItself({ answering }: Originate): boolean {
+  return answering === 'immediately' || answering === 'autoAnswer';
+}
+
+function call(
+  context: OriginateContext,
+  leg: Leg,
+  command: Originate,
+  destinations: readonly Destination[],
+): void {
   const { board, sip } = context;
-  const { flow } = destination;
+  const sdp = leg.speech?.offer() ?? '';
+  // Of several phones one may be unplugged: it must not keep the caller from hearing that the others are busy.
+  const patience = destinations.length > 1 ? { patience: unpluggedAfter } : {};
+  const calls = destinations.map(destination => ({ ...invitation(command, destination, sdp), ...patience }));
+  const session = forkInvite(sip, calls, {
+    ...board.handlers(leg),
+    ringing() {
+      ring(leg, board);
+      if (leg.wantsPickUp && leg.answering === 'talk') talk(leg, board);
+    },
+    early(description) {
+      if (leg.speech?.accept(description) !== true || leg.early) return;
+      leg.early = true;
+      board.report({ type: 'earlyMedia', leg: leg.id });
+    },
+    answered(description) {
+      leg.remoteAddress = session.flow.remoteAddress;
+      const agreed = description === '' ? leg.early : leg.speech?.accept(description) === true;
+      if (agreed) board.wentUp(leg);
+      // RFC 3261 §13.2.2.4: an answer that cannot be used is acknowledged and the call ended.
+      else board.clear(leg, 'incompatible');
+    },
+  });
+  leg.session = session;
+}
+
+function invitation(command: Originate, destination: Destination, sdp: string): OutgoingCall {
+  const { flow, uri } = destination;
   const host = hostText(flow.localAddress);
   const user = command.callerNumber === '' ? 'anonymous' : escapeUser(command.callerNumber);
-  const from: NameAddress = {
-    displayName: command.callerName,
-    uri: `sip:${user}@${host}`,
-    parameters: new Map(),
+  return {
+    flow,
+    uri,
+    from: { displayName: command.callerName, uri: `sip:${user}@${host}`, parameters: new Map() },
+    to: { displayName: '', uri: destination.to, parameters: new Map() },
+    sdp,
+    headers: answersByItself(command) ? answerHeaders(host) : new Map(),
+    reliable: !('extension' in command.to),
   };
-  const byItself = command.answering === 'immediately' || command.answering === 'autoAnswer';
-  leg.session = placeInvite(
-    sip,
-    {
-      flow,
-      uri: destination.uri,
-      from,
-      to: { displayName: '', uri: destination.to, parameters: new Map() },
-      sdp: leg.speech?.offer() ?? '',
-      headers: byItself ? answerHeaders(host) : new Map(),
-    },
-    {
-      ...board.handlers(leg),
-      ringing() {
-        ring(leg, board);
-        if (leg.wantsPickUp && leg.answering === 'talk') talk(leg, board);
-      },
-      answered(sdp) {
-        if (leg.speech?.accept(sdp) === true) board.wentUp(leg);
-        // RFC 3261 §13.2.2.4: an answer that cannot be used is acknowledged and the call ended.
-        else board.clear(leg, 'incompatible');
-      },
-    },
-  );
 }
 
 function talk(leg: Leg, board: Switchboard): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Command, LegMedia } from '../control/protocol.ts';
-import { alert, answer, refuse } from './arrival.ts';
+import { alert, answer, progress, refuse } from './arrival.ts';
 import { sendDigits } from './digits.ts';
 import { setHold } from './hold.ts';
 import type { Leg } from './leg.ts';
@@ -56,6 +56,10 @@ function performOn(
       if (leg.state === 'up') return undefined;
       board.setMedia(leg, command.media);
       answer(leg, board);
+      return undefined;
+    case 'progress':
+      if (leg.direction !== 'incoming' || leg.state === 'up') return 'wrongState';
+      progress(leg, command.media, board);
       return undefined;
     case 'pickUp':
       return pickUp(leg, board);

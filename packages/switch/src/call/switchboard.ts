@@ -3,7 +3,7 @@ import type { MediaEngine, MediaEvent } from '../media/engine.ts';
 import type { SessionEnd, SessionHandlers } from '../sip/session/events.ts';
 import { causeOf } from './causes.ts';
 import { followHold } from './hold.ts';
-import type { Leg } from './leg.ts';
+import { isOpen, type Leg } from './leg.ts';
 import { createSpeech } from './speech.ts';
 import { abandonTransfer, referred, type Transfers } from './transfer.ts';
 
@@ -141,7 +141,7 @@ export function createSwitchboard(
     const partner = legs.get(leg.media.with);
     if (partner?.media.type !== 'connected' || partner.media.with !== leg.id) return;
     partner.media = { type: 'none' };
-    if (partner.state === 'up') engine.setMedia(partner.id, partner.media);
+    if (isOpen(partner)) engine.setMedia(partner.id, partner.media);
   }
 
   function setMedia(leg: Leg, media: LegMedia): void {
@@ -152,16 +152,15 @@ export function createSwitchboard(
     }
     leavePartner(leg, '');
     leg.media = media.type === 'connected' ? { type: 'none' } : media;
-    // A leg hears something only while it is up.
-    if (leg.state === 'up') engine.setMedia(leg.id, leg.media);
+    if (hears(leg)) engine.setMedia(leg.id, leg.media);
   }
 
-  /** Two legs speak when both are up. Until then the one that is up goes on hearing what it hears. */
+  /** Two legs speak when both are up, or heard before that. Until then the one that is up goes on hearing what it hears. */
   function connect(leg: Leg, partner: Leg): void {
-    const bothUp = leg.state === 'up' && partner.state === 'up';
-    if (bothUp || leg.state !== 'up') takePartner(leg, partner);
-    if (bothUp || partner.state !== 'up') takePartner(partner, leg);
-    if (!bothUp) return;
+    const bothOpen = isOpen(leg) && isOpen(partner);
+    if (bothOpen || !isOpen(leg)) takePartner(leg, partner);
+    if (bothOpen || !isOpen(partner)) takePartner(partner, leg);
+    if (!bothOpen) return;
     engine.setMedia(leg.id, leg.media);
     engine.setMedia(partner.id, partner.media);
   }
@@ -219,6 +218,7 @@ export function createSwitchboard(
   function handlers(leg: Leg): SessionHandlers {
     return {
       ringing: () => {},
+      early: () => {},
       answered: () => {},
       offered(sdp) {
         const answer = leg.speech?.answer(sdp);
@@ -259,6 +259,11 @@ export function createSwitchboard(
     },
   };
   return board;
+}
+
+/** Nothing is played to a phone that we call before it answers: what it began to say would be lost. */
+function hears(leg: Leg): boolean {
+  return leg.state === 'up' || (isOpen(leg) && (leg.direction === 'incoming' || leg.media.type !== 'play'));
 }
 
 function describe(leg: Leg): LegInventory {

@@ -22,13 +22,13 @@ describe('what is refused before anybody hears of it', () => {
   test('SIP-14 an extension that is not offered gets 420 with its name, reliable provisional responses too', async () => {
     const { answer, reports } = await ask(
       'INVITE',
-      [['Require', '100rel, timer, rocket'], sdpType],
+      [['Require', 'precondition, timer, rocket'], sdpType],
       undefined,
       speech(),
     );
     expect(answer?.status).toBe(420);
     expect(value(answer ?? { headers: [], start: '', status: 0, method: '', body: '' }, 'unsupported')).toBe(
-      '100rel, rocket',
+      'precondition, rocket',
     );
     expect(reports).toEqual([]);
   });

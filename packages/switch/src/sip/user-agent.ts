@@ -61,7 +61,7 @@ interface Options {
   handlers: UserAgentHandlers;
 }
 
-const knownMethods = new Set([...allowedMethods.split(', '), 'SUBSCRIBE', 'MESSAGE', 'PUBLISH', 'PRACK']);
+const knownMethods = new Set([...allowedMethods.split(', '), 'SUBSCRIBE', 'MESSAGE', 'PUBLISH']);
 
 /** The core of a SIP server: transport, transactions and dialogs put together (RFC 3261 §8.2). */
 export async function createUserAgent(options: Options): Promise<UserAgent> {
@@ -254,7 +254,8 @@ export async function createUserAgent(options: Options): Promise<UserAgent> {
 /** As long as an INVITE can be sent again on some way (§17.1.1.2). */
 const mergeWindow = 32_000;
 
-const understood = new Set(['timer', ...supportedExtensions]);
+/** 100rel (RFC 3262) is done where the other side asks for it. */
+const understood = new Set(['timer', '100rel', ...supportedExtensions]);
 
 interface Refusal {
   status: number;
@@ -266,7 +267,7 @@ function inspect(request: SipRequest): Refusal | undefined {
   const scheme = request.uri.slice(0, request.uri.indexOf(':')).toLowerCase();
   if (scheme !== 'sip' && scheme !== 'sips') return { status: 416, headers: {} };
   const unknown = headerValues(request, 'require').filter(option => !understood.has(option.toLowerCase()));
-  // §8.2.2.3; 100rel is not offered, so that it is refused here too.
+  // §8.2.2.3
   if (unknown.length > 0) return { status: 420, headers: { unsupported: unknown.join(', ') } };
   // RFC 7332 §1 (from RFC 5393): a server that places calls anew must not let one go round for ever.
   if (request.method === 'INVITE' && header(request, 'max-forwards') === '0')

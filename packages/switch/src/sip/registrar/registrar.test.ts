@@ -46,7 +46,7 @@ describe('the registrar', () => {
     expect(kinds()).toEqual(['registered', 'unregistered']);
   });
 
-  test('the newest phone is the one that is called', async () => {
+  test('the newest phone is the one that is made to answer by itself', async () => {
     const { register, phone, network, perform, pass } = await create();
     const second = network.peer('192.0.2.21');
     await register(second, '1001');
@@ -58,7 +58,7 @@ describe('the registrar', () => {
       to: { extension: '1001' },
       callerNumber: '1',
       callerName: '',
-      answering: 'phone',
+      answering: 'immediately',
       ringSeconds: 10,
       media: { type: 'none' },
     });

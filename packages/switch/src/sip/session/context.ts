@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { type SipMessage, type SipRequest, type SipResponse, setHeader } from '../message.ts';
+import { header, type SipMessage, type SipRequest, type SipResponse, setHeader } from '../message.ts';
 import type { TransactionLayer } from '../transaction/layer.ts';
 import type { ServerTransaction } from '../transaction/server.ts';
 import type { Flow, Transport } from '../transport/flow.ts';
@@ -27,7 +27,8 @@ export interface SessionContext {
   random(): number;
 }
 
-export const allowedMethods = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, NOTIFY, REFER, REGISTER';
+export const allowedMethods =
+  'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, NOTIFY, PRACK, REFER, REGISTER';
 /** RFC 3891 and RFC 4488; session timers add theirs where they are on. */
 export const supportedExtensions: readonly string[] = ['replaces', 'norefersub'];
 const agentName = 'Cordboard';
@@ -38,10 +39,16 @@ export function contactFor(flow: Flow): string {
   return `<sip:switch@${hostText(flow.localAddress)}:${flow.localPort}${transport}>`;
 }
 
+/** One more option that the message says we know. */
+export function support(message: SipMessage, option: string): void {
+  const known = header(message, 'supported');
+  setHeader(message, 'supported', known === undefined ? option : `${known}, ${option}`);
+}
+
 /** The headers of a message that opens or refreshes a dialog. */
 export function introduce(message: SipMessage, flow: Flow): void {
   setHeader(message, 'contact', contactFor(flow));
   setHeader(message, 'allow', allowedMethods);
-  setHeader(message, 'supported', ...supportedExtensions);
+  setHeader(message, 'supported', supportedExtensions.join(', '));
   setHeader(message, message.type === 'request' ? 'user-agent' : 'server', agentName);
 }

@@ -15,7 +15,9 @@ export type SessionEnd =
 export interface SessionHandlers {
   /** 18x to our INVITE */
   ringing(): void;
-  /** 2xx to our INVITE, with its description */
+  /** a provisional response with a description: the peer may be heard before it answers; again when that changes */
+  early(sdp: string): void;
+  /** 2xx to our INVITE, with its description; '' where that was agreed before */
   answered(sdp: string): void;
   /** a new offer in the dialog: the answer to it, or undefined to refuse it (the session stays as it was) */
   offered(sdp: string): string | undefined;

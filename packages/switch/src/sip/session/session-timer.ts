@@ -1,14 +1,7 @@
 import type { Clock, Timer } from '../clock.ts';
 import { isDigits, parseParameters } from '../grammar.ts';
-import {
-  header,
-  headerValues,
-  lists,
-  type SipMessage,
-  type SipRequest,
-  type SipResponse,
-  setHeader,
-} from '../message.ts';
+import { header, lists, type SipMessage, type SipRequest, type SipResponse, setHeader } from '../message.ts';
+import { support } from './context.ts';
 
 /** RFC 4028, in seconds. */
 export interface SessionTimerSettings {
@@ -70,7 +63,7 @@ export function writeAgreement(
 /** §7.1 */
 export function writeOffer(request: SipRequest, settings: SessionTimerSettings, seconds: number): void {
   if (settings.interval === 0) return;
-  setHeader(request, 'supported', ...headerValues(request, 'supported'), 'timer');
+  support(request, 'timer');
   setHeader(request, 'session-expires', `${seconds};refresher=uac`);
   setHeader(request, 'min-se', `${Math.max(settings.minimum, Math.min(seconds, minimumExpires(request)))}`);
 }

@@ -1,9 +1,11 @@
+import { type Authorizer, isChallenge } from '../authorizer.ts';
 import { createDialogRequest, type Dialog, dialogKey, refreshTarget, takeSequence } from '../dialog.ts';
 import {
   contentType,
   createResponse,
   formatMessage,
   fromTag,
+  header,
   lists,
   type SipRequest,
   type SipResponse,
@@ -55,6 +57,10 @@ export interface InviteUsage {
   register(): void;
   /** BYE, if there is something to end, and no more events */
   end(): void;
+  /** offer and answer are over before the call is answered (RFC 3262 §5) */
+  agreeEarly(): void;
+  /** a PRACK with this RAck: was it for one of our provisional responses? */
+  onAcknowledged: (rack: string) => boolean;
 }
 
 /**
@@ -73,6 +79,8 @@ export function createInviteUsage(
   handlers: SessionHandlers,
   /** we placed the call: RFC 3261 §14.1 lets that side wait longer after glare */
   caller: boolean,
+  /** answers challenges of the peer */
+  authorizer?: Authorizer,
 ): InviteUsage {
   const { clock } = context;
   let flow = firstFlow;
@@ -83,6 +91,7 @@ export function createInviteUsage(
   let offerOpen = false;
   let lastAck: SipRequest | undefined;
   let peerUpdates = false;
+  let earlyAgreed = false;
   let interval: SessionInterval | undefined;
   const timer = createSessionTimer(clock, { refresh, expire: () => fail({ type: 'expired' }, true) });
   const key = dialogKey(dialog.callId, dialog.localTag);
@@ -128,8 +137,22 @@ export function createInviteUsage(
   // ---- sending
 
   function send(method: string, edit: (request: SipRequest) => void, done: (outcome: Outcome) => void): void {
+    sendOnce(method, edit, outcome => {
+      const again =
+        outcome.type === 'response' && isChallenge(outcome.response) && authorizer?.take(outcome.response);
+      if (again === true) sendOnce(method, edit, done);
+      else done(outcome);
+    });
+  }
+
+  function sendOnce(
+    method: string,
+    edit: (request: SipRequest) => void,
+    done: (outcome: Outcome) => void,
+  ): void {
     const message = createDialogRequest(dialog, method);
     edit(message);
+    authorizer?.sign(message);
     context.transactions.send(message, currentFlow(), done);
   }
 
@@ -263,6 +286,9 @@ export function createInviteUsage(
       case 'UPDATE':
         onOffer(transaction);
         return;
+      case 'PRACK':
+        onAcknowledged(transaction);
+        return;
       case 'INFO':
         respond(transaction, 200);
         onInfo(message);
@@ -289,6 +315,23 @@ export function createInviteUsage(
     transaction.respond(response);
   }
 
+  /** RFC 3262 §3; a PRACK may bring a new offer (§5). */
+  function onAcknowledged(transaction: ServerTransaction): void {
+    const message = transaction.request;
+    if (!usage.onAcknowledged(header(message, 'rack') ?? '')) {
+      respond(transaction, 481);
+      return;
+    }
+    const sdp = message.body.length === 0 ? '' : handlers.offered(message.body.toString());
+    if (sdp === undefined) {
+      respond(transaction, 488);
+      return;
+    }
+    const response = createResponse(message, 200, dialog.localTag);
+    if (sdp !== '') setBody(response, 'application/sdp', sdp);
+    transaction.respond(response);
+  }
+
   function onInfo(message: SipRequest): void {
     const digit = infoDigit(message);
     if (digit !== undefined) handlers.digit(digit);
@@ -299,7 +342,8 @@ export function createInviteUsage(
     if (hasOffer && contentType(message) !== 'application/sdp') return 415;
     // One offer at a time; an UPDATE without one disturbs nothing.
     const disturbs = message.method === 'INVITE' || hasOffer;
-    if (disturbs && (phase !== 'confirmed' || negotiation !== 'stable')) return 491;
+    const agreed = phase === 'confirmed' || (earlyAgreed && message.method === 'UPDATE');
+    if (disturbs && (!agreed || negotiation !== 'stable')) return 491;
     return negotiateAsServer(message, context.timer).type === 'tooSmall' ? 422 : undefined;
   }
 
@@ -363,7 +407,7 @@ export function createInviteUsage(
     settle();
   }
 
-  return {
+  const usage: InviteUsage = {
     dialog,
     get localAddress() {
       return flow.localAddress;
@@ -397,7 +441,12 @@ export function createInviteUsage(
       close();
       if (confirmed) sendBye();
     },
+    agreeEarly() {
+      earlyAgreed = true;
+    },
+    onAcknowledged: () => false,
   };
+  return usage;
 }
 
 /** §12.2.1.2: these say that the peer has no such dialog any more. */

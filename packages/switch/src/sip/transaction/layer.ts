@@ -6,6 +6,7 @@ import {
   type SipMessage,
   type SipRequest,
   type SipResponse,
+  setHeader,
   viaOf,
 } from '../message.ts';
 import type { Flow } from '../transport/flow.ts';
@@ -34,8 +35,8 @@ export interface TransactionLayer {
   receive(message: SipMessage, flow: Flow): void;
   /** sends a request that has everything but its Via */
   send(request: SipRequest, flow: Flow, outcome: (outcome: Outcome) => void): ClientTransaction;
-  /** cancels an INVITE that has had a provisional response (RFC 3261 §9.1) */
-  cancel(invite: ClientTransaction): void;
+  /** cancels an INVITE that has had a provisional response (RFC 3261 §9.1); `reason` as in RFC 3326 */
+  cancel(invite: ClientTransaction, reason?: string): void;
   /** the top Via of a request on this flow, for an ACK that has no transaction */
   addVia(request: SipRequest, flow: Flow): void;
   flowClosed(flow: Flow): void;
@@ -170,8 +171,9 @@ export function createTransactionLayer(options: Options): TransactionLayer {
       const branch = addVia(request, flow);
       return start(request, flow, `${branch}|${request.method}`, outcome);
     },
-    cancel(invite) {
+    cancel(invite, reason) {
       const cancel = cancelOf(invite.request);
+      if (reason !== undefined) setHeader(cancel, 'reason', reason);
       const branch = viaOf(cancel).parameters.get('branch') ?? '';
       start(cancel, invite.flow, `${branch}|CANCEL`, () => {});
     },
