@@ -31,7 +31,9 @@ export const isQueued = (call: Call): boolean =>
 
 /** Rings, or is a phone that is called only when the agent answers. */
 const isRinging = (leg: Leg): boolean =>
-  leg.progress === 'alerting' || (leg.progress === 'dialing' && leg.origin?.answering === 'autoAnswer');
+  leg.early ||
+  leg.progress === 'alerting' ||
+  (leg.progress === 'dialing' && leg.origin?.answering === 'autoAnswer');
 
 function settleSession(turn: Turn, call: Call, session: Session): void {
   const { state } = turn;
@@ -140,6 +142,11 @@ function settleLeg(turn: Turn, call: Call, leg: Leg): void {
     order(turn, { type: 'answer', leg: leg.id, media: mediaOf(turn.state, call, leg, other) });
     return;
   }
+  if (other?.early) {
+    const media = mediaOf(turn.state, call, leg, other);
+    if (!sameMedia(media, leg.media)) order(turn, { type: 'progress', leg: leg.id, media });
+    return;
+  }
   if (leg.progress === 'arriving' && other !== undefined && isRinging(other)) {
     order(turn, { type: 'alert', leg: leg.id });
   }
@@ -159,6 +166,7 @@ function mediaOf(state: SiteState, call: Call, leg: Leg, other: Leg | undefined)
   if (call.monitoring && !leg.held) return listeningMedia(state, call);
   if (other === undefined || leg.held) return nothing;
   if (isConference(state, call)) return { type: 'conference', name: `call-${call.id}` };
+  if (other.progress !== 'up' && other.early) return { type: 'connected', with: other.id };
   if (other.progress !== 'up') return isRinging(other) || call.recall !== null ? ringback : nothing;
   if (other.held) return music(state, call);
   return { type: 'connected', with: other.id };

@@ -1,30 +1,9 @@
 import { expect, test } from 'vitest';
+import { consult, consulted } from '../testing/consultation.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
 
-const transfer = (site: Driver, callId: number, agentId = 1) =>
-  site.request(agentId, { method: 'transferCall', arguments: { callId } });
-
-/** Agent 1 talks to a customer of group 1 and calls a number; `id`, `caller`, `leg` are those of the customer's call. */
-function consult(number: string, agents = 3) {
-  const site = createDriver({ agents });
-  for (let agentId = 2; agentId <= agents; agentId += 1) site.logOn(agentId);
-  const talk = site.talk(1);
-  site.request(1, { method: 'setIVRData', arguments: { callId: talk.id, label: 'Contract', data: '4711' } });
-  site.request(1, { method: 'setPrivateData', arguments: { callId: talk.id, data: 'vip' } });
-  site.request(1, { method: 'makeCall', arguments: { number } });
-  const own = site.lastLeg();
-  site.answered(own);
-  const far = site.lastLeg();
-  const second = site.calls(1).at(-1)?.ID ?? 0;
-  return { site, ...talk, own, far, second };
-}
-
-/** The same, with agent 2 in Connected. */
-function consulted() {
-  const desk = consult('1002');
-  desk.site.answered(desk.far);
-  return { ...desk, other: desk.site.calls(2).at(-1)?.ID ?? 0 };
-}
+const transfer = (site: Driver, callId: number) =>
+  site.request(1, { method: 'transferCall', arguments: { callId } });
 
 const information = {
   CallingNumber: '0441234',
@@ -46,7 +25,8 @@ const nothing = {
 };
 
 test('CAL-110 the agent who is consulted sees the first call as ConsultingCallInfo, and its data as they change', () => {
-  const { site, id, other, second } = consulted();
+  const { site, id, other: session, second } = consulted();
+  const other = session();
   expect(site.call(2, other)).toMatchObject({ Type: 1, ConsultingCallInfo: information, PrivateData: '' });
   expect(site.call(1, second)).toMatchObject({ Type: 3, ConsultingCallInfo: nothing });
   site.request(1, { method: 'setIVRData', arguments: { callId: id, label: 'Contract', data: '0815' } });
@@ -65,7 +45,8 @@ test('CAL-110 a consultation about a call that came from no service group tells 
 });
 
 test('CAL-111 TransferCall joins the customer and the agent consulted; the transferring agent is out', () => {
-  const { site, id, second, other, caller, leg, own, far } = consulted();
+  const { site, id, second, other: session, caller, leg, own, far } = consulted();
+  const other = session();
   expect(transfer(site, id)).toEqual({ ok: true, value: true });
   expect(site.states(1, id)).toEqual([3, 6, 8, 11, 99]);
   expect(site.states(1, second)).toEqual([2, 4, 6, 11, 1]);
@@ -80,7 +61,8 @@ test('CAL-111 TransferCall joins the customer and the agent consulted; the trans
 });
 
 test('CAL-112 the third party keeps its session, and sees the customer with his data', () => {
-  const { site, id, other } = consulted();
+  const { site, id, other: session } = consulted();
+  const other = session();
   site.request(1, { method: 'setName', arguments: { callId: id, name: 'Mr Berg' } });
   transfer(site, id);
   expect(site.call(2, other)).toMatchObject({
@@ -95,7 +77,8 @@ test('CAL-112 the third party keeps its session, and sees the customer with his 
 });
 
 test('CAL-113 the transferring agent has his wrap-up and is free after it; the third party has none', () => {
-  const { site, id, other, far } = consulted();
+  const { site, id, other: session, far } = consulted();
+  const other = session();
   transfer(site, id);
   site.pass(30_000);
   expect(site.states(1, id)).toEqual([3, 6, 8, 11, 99, 1]);
@@ -139,7 +122,8 @@ test('CAL-115 a call that the agent made himself can be transferred, to an outsi
 });
 
 test('CAL-116 the call of a caller who was transferred returns to its queue when the agent who has him is forced out', () => {
-  const { site, id, other } = consulted();
+  const { site, id, other: session } = consulted();
+  const other = session();
   transfer(site, id);
   site.send({ type: 'clientLost', agentId: 2, client: 'client-2' });
   site.pass(60_000);
@@ -159,7 +143,8 @@ test('CAL-117 TransferCall is refused for a call that is not held, or without an
 });
 
 test('CAL-118 hanging up the consultation leaves the first call Held; a busy third party too', () => {
-  const { site, id, second, other } = consulted();
+  const { site, id, second, other: session } = consulted();
+  const other = session();
   site.request(1, { method: 'hangupCall', arguments: { callId: second } });
   expect(site.states(1, second)).toEqual([2, 4, 6, 11, 1]);
   expect(site.states(2, other)).toEqual([3, 6, 11, 1]);
@@ -171,7 +156,8 @@ test('CAL-118 hanging up the consultation leaves the first call Held; a busy thi
 });
 
 test('CAL-119 a customer who hangs up during the consultation ends only his call', () => {
-  const { site, id, second, other, caller } = consulted();
+  const { site, id, second, other: session, caller } = consulted();
+  const other = session();
   site.cleared(caller);
   expect(site.states(1, id)).toEqual([3, 6, 8, 11, 99]);
   expect([site.call(1, second).State, site.call(2, other).State]).toEqual([6, 6]);

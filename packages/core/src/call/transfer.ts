@@ -9,6 +9,7 @@ import { dropLeg, endIfEmpty } from './leave-call.ts';
 import { moveSession } from './move-session.ts';
 import { otherLeg, partyOf, showParties, upLegs } from './parties.ts';
 import { recallTime } from './recall.ts';
+import { routeCall } from './route-call.ts';
 import { isLive, type Session } from './session.ts';
 import { settleCall } from './settle-call.ts';
 
@@ -67,6 +68,30 @@ export function transferLegs(turn: Turn, first: Leg, second: Leg): void {
   showParties(turn, call);
   settleCall(turn, call);
   endIfEmpty(turn, other, 'normal');
+}
+
+/** The others in the phone's call are put through to a number, unasked; the phone is out. */
+export function transferToNumber(turn: Turn, leg: Leg, number: string): void {
+  const { state } = turn;
+  const call = callOf(state, leg.callId);
+  const session = state.sessions.get(leg.sessionId);
+  emit(turn, {
+    type: 'callTransferred',
+    callId: call.id,
+    otherId: 0,
+    otherLeg: '',
+    agentId: session?.agentId ?? 0,
+    sessionId: session?.id ?? 0,
+    number,
+    origin: (upLegs(state, call, leg.id)[0] ?? leg).id,
+    parties: partiesBeside(state, call, leg),
+    recall: { extension: leg.extension, until: recallTime(state) },
+  });
+  leaveCalls(turn, [leg]);
+  routeCall(turn, call, number);
+  if (call.ended) return;
+  showParties(turn, call);
+  settleCall(turn, call);
 }
 
 /** As the one who called him has it on his screen. */

@@ -42,6 +42,9 @@ function bring(leg: Leg, now: LegInventory, commands: CallManagerCommand[]): voi
   if (leg.direction === 'incoming' && leg.progress === 'alerting' && now.state === 'arriving') {
     commands.push({ type: 'alert', leg: leg.id });
   }
+  if (leg.direction === 'incoming' && leg.progress !== 'up' && leg.media.type !== 'none') {
+    if (!isHeard(leg.media, now.media)) commands.push({ type: 'progress', leg: leg.id, media: leg.media });
+  }
   if (leg.pickedUp && leg.progress !== 'up') commands.push({ type: 'pickUp', leg: leg.id });
   if (leg.progress !== 'up') return;
   if (now.held !== leg.held) commands.push({ type: 'setHold', leg: leg.id, on: leg.held });

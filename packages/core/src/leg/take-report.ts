@@ -11,6 +11,7 @@ import { emit, type Turn } from '../turn.ts';
 import { dialCallback } from '../waiting/callback.ts';
 import type { Leg } from './leg.ts';
 import { legCleared } from './leg-cleared.ts';
+import { transferRequested } from './take-transfer.ts';
 
 /** What the call manager tells. Facts about legs that the site does not know, or has ordered to clear, are none. */
 export function takeReport(turn: Turn, report: CallManagerReport): void {
@@ -25,14 +26,15 @@ export function takeReport(turn: Turn, report: CallManagerReport): void {
     case 'unregistered':
       takeRegistration(turn, report);
       return;
+    case 'transferRequested':
+      transferRequested(turn, report);
+      return;
     case 'alerting':
+    case 'earlyMedia':
     case 'answered':
     case 'held':
     case 'retrieved':
       takeProgress(turn, report);
-      return;
-    case 'earlyMedia':
-    case 'transferRequested':
       return;
     case 'digit':
     case 'playEnded':
@@ -58,7 +60,10 @@ function takeRegistration(
   emit(turn, { type: 'phoneRegistered', extension: report.extension, address: report.address });
 }
 
-type Progress = Extract<CallManagerReport, { type: 'alerting' | 'answered' | 'held' | 'retrieved' }>;
+type Progress = Extract<
+  CallManagerReport,
+  { type: 'alerting' | 'earlyMedia' | 'answered' | 'held' | 'retrieved' }
+>;
 
 function takeProgress(turn: Turn, report: Progress): void {
   const leg = turn.state.legs.get(report.leg);
@@ -66,6 +71,9 @@ function takeProgress(turn: Turn, report: Progress): void {
   switch (report.type) {
     case 'alerting':
       emit(turn, { type: 'legAlerting', leg: leg.id });
+      break;
+    case 'earlyMedia':
+      emit(turn, { type: 'legHeardEarly', leg: leg.id });
       break;
     case 'answered':
       emit(turn, { type: 'legAnswered', leg: leg.id });
@@ -87,6 +95,9 @@ function tellsNews(leg: Leg, report: Progress): boolean {
   switch (report.type) {
     case 'alerting':
       return leg.progress === 'dialing';
+    case 'earlyMedia':
+      // a phone of the house rings, and its caller hears ours
+      return !leg.early && leg.extension === '' && leg.direction === 'outgoing' && leg.progress !== 'up';
     case 'answered':
       return leg.progress !== 'up';
     case 'held':

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { consult, consulted } from '../testing/consultation.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
 import { callDetails } from './call-detail.ts';
 
@@ -70,5 +71,33 @@ test('CAL-99 and a call that fails', () => {
     ['failed', 'busy'],
     ['forced', ''],
     ['ended', 'normal'],
+  ]);
+});
+
+/** What the rows of a kind say of it. */
+const told = (site: Driver, ...types: string[]) =>
+  rows(site).flatMap(each => (types.includes(each.type) ? [[each.type, each.agentId, each.detail]] : []));
+
+test('CAL-149 a consultation, a transfer and a recall stand in the record', () => {
+  const { site, second, far, transfer } = consult('1002');
+  site.report({ type: 'alerting', leg: far });
+  const otherCall = site.state.sessions.get(second)?.callId;
+  transfer();
+  site.pass(30_000);
+  expect(told(site, 'consult', 'transferred', 'recalled')).toEqual([
+    ['consult', 1, '1002'],
+    ['transferred', 1, '1002'],
+    ['recalled', 1, 'noAnswer'],
+  ]);
+  expect(rows(site).find(each => each.type === 'transferred')?.data).toBe(`${otherCall}`);
+});
+
+test('CAL-149 so does a conference, and who leaves it', () => {
+  const { site, conference, caller } = consulted();
+  conference();
+  site.cleared(caller);
+  expect(told(site, 'conferenced', 'left')).toEqual([
+    ['conferenced', 1, '1002'],
+    ['left', 0, '0441234'],
   ]);
 });

@@ -1,4 +1,5 @@
-import type { SessionPhase } from '../call/session.ts';
+import { CallType } from '@cordboard/contract';
+import type { Session, SessionPhase } from '../call/session.ts';
 import type { SiteEvent } from '../event.ts';
 import type { AgentId, Step, Time } from '../site.ts';
 
@@ -39,6 +40,11 @@ export type CallDetailType =
   | 'cqCodes'
   | 'recordingStarted'
   | 'recordingStopped'
+  | 'consult'
+  | 'transferred'
+  | 'conferenced'
+  | 'left'
+  | 'recalled'
   | 'ended';
 
 type Detail = Omit<CallDetail, 'at'>;
@@ -81,12 +87,26 @@ function detailOf(event: SiteEvent): Detail | null {
         groupId: event.groupId,
         detail: event.cause,
       };
+    case 'callTransferred':
+    case 'callConferenced':
+      return {
+        ...nothing,
+        ...of(event),
+        type: event.type === 'callTransferred' ? 'transferred' : 'conferenced',
+        detail: event.number,
+        // the other call, which ends here
+        data: event.otherId === 0 ? '' : `${event.otherId}`,
+      };
+    case 'callRecalled':
+      return { ...nothing, ...of(event), type: 'recalled', detail: event.cause };
+    case 'partyLeft':
+      return { ...nothing, type: 'left', callId: event.callId, detail: event.number };
     case 'callEnded':
       return { ...nothing, type: 'ended', callId: event.callId, detail: event.cause };
     case 'sessionStarted':
       return {
         ...nothing,
-        type: event.session.incoming ? 'offered' : 'dialled',
+        type: typeOfBeginning(event.session),
         callId: event.session.callId,
         sessionId: event.session.id,
         agentId: event.session.agentId,
@@ -123,6 +143,11 @@ function detailOf(event: SiteEvent): Detail | null {
     default:
       return null;
   }
+}
+
+function typeOfBeginning({ incoming, type }: Pick<Session, 'incoming' | 'type'>): CallDetailType {
+  if (incoming) return 'offered';
+  return type === CallType.Consultation ? 'consult' : 'dialled';
 }
 
 const of = (event: { callId: number; sessionId: number; agentId: number }) => ({

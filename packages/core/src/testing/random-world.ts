@@ -3,6 +3,7 @@ import type { Cause, LegInventory } from '../ports/call-manager.ts';
 import type { SiteRequest } from '../site.ts';
 import { testConfiguration, testExtension, testNumber } from './configuration.ts';
 import type { Driver } from './driver.ts';
+import { talkKinds, talkOn } from './talk-acts.ts';
 
 /** One act of the world, as numbers: what they mean depends on where the site is then. */
 export interface Act {
@@ -12,7 +13,9 @@ export interface Act {
   detail: number;
 }
 
-export const actKinds = 18;
+/** of acts without an aim; above them are those of people who talk */
+const anyKinds = 18;
+export const actKinds = anyKinds + talkKinds;
 const agents = 3;
 const groups = 2;
 
@@ -39,9 +42,13 @@ const pick = <Value>(values: readonly Value[], index: number): Value | undefined
 
 /** Does one thing that phones, people, applications or time can do; also what they should not. */
 export function actOn(driver: Driver, act: Act): void {
+  if (act.kind >= anyKinds) {
+    talkOn(driver, act);
+    return;
+  }
   const agentId = (act.who % agents) + 1;
   const leg = pick([...driver.state.legs.keys()], act.which) ?? 'nobody';
-  switch (act.kind % actKinds) {
+  switch (act.kind) {
     case 0:
       driver.arrive((act.which % groups) + 1);
       return;
@@ -53,7 +60,7 @@ export function actOn(driver: Driver, act: Act): void {
       driver.report({ type: 'answered', leg, remoteAddress: '' });
       return;
     case 4:
-      driver.report({ type: 'alerting', leg });
+      phoneDoes(driver, act, leg);
       return;
     case 5:
     case 6:
@@ -95,6 +102,24 @@ function recording(driver: Driver, act: Act): void {
   const { leg, file } = pick(all, act.which) ?? { leg: 'nobody', file: 'nothing.wav' };
   if (act.detail % 3 !== 0) driver.report({ type: 'recordingStarted', leg, file });
   else driver.report({ type: 'recordingStopped', leg, file, milliseconds: act.detail * 100 });
+}
+
+function phoneDoes(driver: Driver, act: Act, leg: string): void {
+  const other = pick([...driver.state.legs.keys()], act.detail) ?? 'nobody';
+  switch (act.who) {
+    case 0:
+      driver.report({ type: 'alerting', leg });
+      return;
+    case 1:
+      driver.report({ type: 'earlyMedia', leg });
+      return;
+    default:
+      driver.report({
+        type: 'transferRequested',
+        leg,
+        to: act.detail % 2 === 0 ? { leg: other } : { number: pick(callNumbers, act.detail) ?? '' },
+      });
+  }
 }
 
 function arriveElsewhere(driver: Driver, act: Act, agentId: number): void {
