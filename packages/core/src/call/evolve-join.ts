@@ -31,11 +31,8 @@ function join(state: SiteState, call: Call, event: CallJoined, changed: (session
   const came = event.otherId === 0 ? [] : takeParties(state, call, callOf(state, event.otherId), event);
   call.origin = event.origin;
   for (const { leg, party } of event.parties) legOf(state, leg).party = party;
-  touchAll(state, call.id);
-  for (const session of came) {
-    session.consulting = call.consulting ?? session.consulting;
-    changed(session);
-  }
+  for (const session of came) session.consulting = call.consulting ?? session.consulting;
+  for (const id of call.sessions) changed(sessionOf(state, id));
   if (event.type === 'callConferenced') return;
   const { number, name } = legOf(state, event.origin).party;
   call.callerNumber = number;

@@ -197,7 +197,12 @@ const Timers = Section(
     lostClientSeconds: Seconds('an agent whose application is gone is logged off after this', 60, 86_400, 1),
     outgoingRingSeconds: Seconds('an outgoing call that rings longer fails', 60, 600, 1),
     maximumClericalSeconds: Seconds('clerical time at most, extensions included', 900, 86_400),
-    recallSeconds: Seconds('a transferred call that nobody answers rings again where it came from', 30, 600, 1),
+    recallSeconds: Seconds(
+      'a transferred call that nobody answers rings again where it came from',
+      30,
+      600,
+      1,
+    ),
   },
   'Timers of the site',
 );
