@@ -85,8 +85,6 @@ function performOn(
       return undefined;
     case 'pauseRecording':
       return pauseRecording(context, leg, command.on);
-    case 'progress':
-      return 'badArgument';
     case 'answerTransfer':
       return 'wrongState';
     case 'clear':

@@ -144,6 +144,13 @@ export function createSwitchboard(
     if (isOpen(partner)) engine.setMedia(partner.id, partner.media);
   }
 
+  /** Whoever listens to a leg that is gone hears nothing any more. */
+  function leaveMonitors(gone: Leg): void {
+    for (const leg of legs.values()) {
+      if (leg.media.type === 'monitor' && leg.media.of === gone.id) setMedia(leg, { type: 'none' });
+    }
+  }
+
   function setMedia(leg: Leg, media: LegMedia): void {
     const partner = media.type === 'connected' ? legs.get(media.with) : undefined;
     if (partner !== undefined) {
@@ -195,6 +202,7 @@ export function createSwitchboard(
     leg.retryTimer?.cancel();
     leavePartner(leg, '');
     legs.delete(leg.id);
+    leaveMonitors(leg);
     if (leg.recording !== undefined) closing.set(leg.id, leg.recording);
     engine.close(leg.id);
     report({ type: 'cleared', leg: leg.id, cause, byRemote }, !byRemote && leg.direction === 'incoming');
