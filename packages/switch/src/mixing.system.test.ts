@@ -113,8 +113,16 @@ describe('three phones at the switch process', () => {
     const { milliseconds } = await made.seen('recordingStopped', 'agent');
     const { left, right } = readStereo(await readFile(join(made.folder, 'recordings', file)));
     expect(Math.round(left.length / 8)).toBe(milliseconds);
+    // The median of short pieces: a tone begins anew behind the pause, and wherever a busy machine lost a packet.
+    const level = (side: Int16Array, hertz: number): number => {
+      const pieces: number[] = [];
+      for (let at = 0; at + 160 <= side.length; at += 160) {
+        pieces.push(amplitudeOf(side.subarray(at, at + 160), hertz) / 32_768);
+      }
+      return pieces.sort((x, y) => x - y)[pieces.length >> 1] ?? 0;
+    };
     const levels = (side: Int16Array) =>
-      [...Object.values(tones), announced].map(hertz => amplitudeOf(side, hertz) / 32_768);
+      [...Object.values(tones), announced].map(hertz => level(side, hertz));
     const [agentLeft, secondLeft, , pauseLeft] = levels(left);
     const [agentRight, secondRight, thirdRight, pauseRight] = levels(right);
     for (const level of [agentLeft, secondRight, thirdRight]) expect(level).toBeGreaterThan(loud);
