@@ -1,6 +1,7 @@
 import type { AgentEvent } from './agent/agent.ts';
 import type { CallEvent } from './call/call.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
+import type { DeflectionEvent } from './deflect/deflection.ts';
 import type { FlowEvent } from './flow/flow-run.ts';
 import type { LegEvent } from './leg/leg.ts';
 import type { MonitorEvent } from './monitor/monitor.ts';
@@ -27,4 +28,5 @@ export type SiteEvent =
   | RecordingEvent
   | FlowEvent
   | WaitingEvent
-  | MonitorEvent;
+  | MonitorEvent
+  | DeflectionEvent;

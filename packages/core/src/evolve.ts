@@ -1,5 +1,6 @@
 import { evolveAgent } from './agent/evolve-agent.ts';
 import { evolveCall } from './call/evolve-call.ts';
+import { evolveDeflection } from './deflect/evolve-deflection.ts';
 import type { SiteEvent } from './event.ts';
 import { evolveHouse } from './evolve-house.ts';
 import { evolveFlow } from './flow/evolve-flow.ts';
@@ -50,6 +51,11 @@ export function evolve(state: SiteState, event: SiteEvent): void {
     case 'recordingStopping':
     case 'recordingEnded':
       evolveRecording(state, event);
+      return;
+    case 'deflectionStarted':
+    case 'deflectionEnded':
+    case 'callDeflected':
+      evolveDeflection(state, event);
       return;
     case 'flowMoved':
     case 'digitsCollected':

@@ -75,12 +75,12 @@ export const callControlMethods = [
   }),
   ask('DeflectActiveCall', [destination], {
     tab: true,
-    refusals: ['noActiveCall', 'invalidNumber', 'inProgress'],
+    refusals: ['noActiveCall', 'invalidNumber', 'inProgress', 'notDeflectable', 'notConnected'],
     text: 'Sends the active call, or else the one that has rung longest, on to a number.',
   }),
   ask('DeflectCall', [callId, destination], {
     tab: true,
-    refusals: ['unknownCall', 'invalidNumber', 'inProgress'],
+    refusals: ['unknownCall', 'invalidNumber', 'inProgress', 'notDeflectable', 'notConnected'],
     text: 'Sends a ringing or connected call on to a number. If that fails the call stays as it was.',
   }),
   ask('ClearCurrentAuthenticatingCall', [], {
@@ -90,7 +90,7 @@ export const callControlMethods = [
   }),
   ask('ClearAuthenticatingCall', [callId], {
     tab: true,
-    refusals: ['unknownCall', 'noActiveCall'],
+    refusals: ['unknownCall', 'notAuthenticating'],
     text: 'Gives up waiting for a call that is being authenticated.',
   }),
   read('CanMakeCall', [], { tab: true, text: 'True if a call, or a consultation, can be made now.' }),
@@ -118,7 +118,7 @@ export const callControlMethods = [
   }),
   ask('DeflectCallToServiceGroup', [callId, serviceGroupId], {
     tab: true,
-    refusals: ['unknownCall', 'unknownServiceGroup', 'wrongMedia', 'inProgress'],
+    refusals: ['unknownCall', 'unknownServiceGroup', 'wrongMedia', 'inProgress', 'notDeflectable'],
     text: 'Puts a session into the queue of another service group of the same media, with its data.',
   }),
   ask('SetIVRData', ivrField, {

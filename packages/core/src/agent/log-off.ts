@@ -3,6 +3,7 @@ import { giveUpDirect } from '../call/give-up-direct.ts';
 import { dropLeg, endIfEmpty, partyLeft } from '../call/leave-call.ts';
 import { endSession, moveSession } from '../call/move-session.ts';
 import type { Session } from '../call/session.ts';
+import { giveUpDeflection } from '../deflect/settle-deflection.ts';
 import { returnToQueue } from '../routing/queue-call.ts';
 import { takeBack } from '../routing/take-back.ts';
 import type { AgentId, Answer } from '../site.ts';
@@ -58,6 +59,7 @@ function forceSession(turn: Turn, session: Session): void {
   const leg = turn.state.legs.get(session.legId);
   const mine = leg?.callId === call.id;
   const hadCaller = isServing(turn, session);
+  if (call.deflection?.sessionId === session.id) giveUpDeflection(turn, call);
   const authenticating = session.phase.type === 'authenticating';
   if (authenticating) leaveAuthentication(turn, session, 'agentLeft');
   moveSession(turn, session, { type: 'forceClearing' });

@@ -20,16 +20,16 @@ export interface Allowed {
 export const maximumLines = 4;
 
 /**
- * | state                     | answer | hangup | hold | retrieve                           | reject       |
- * |---------------------------|--------|--------|------|------------------------------------|--------------|
- * | Failed, Dialing, Calling  |        | yes    |      |                                    |              |
- * | Offered                   | yes*   |        |      |                                    | service call |
- * | Connected                 |        | yes    | yes  |                                    |              |
- * | Held                      |        | yes    |      | unless another is Dialing, Calling |              |
- * | On Hold                   |        | yes    |      |                                    |              |
- * | Conference                |        | yes    | yes  |                                    |              |
+ * | state                     | answer | deflect | hangup | hold | retrieve                           | reject       |
+ * |---------------------------|--------|---------|--------|------|------------------------------------|--------------|
+ * | Failed, Dialing, Calling  |        |         | yes    |      |                                    |              |
+ * | Offered                   | yes*   | yes     |        |      |                                    | service call |
+ * | Connected                 |        | yes     | yes    | yes  |                                    |              |
+ * | Held                      |        |         | yes    |      | unless another is Dialing, Calling |              |
+ * | On Hold                   |        |         | yes    |      |                                    |              |
+ * | Conference                |        |         | yes    | yes  |                                    |              |
  *
- * * not where the phone has to be answered by hand. Deflecting is not there yet, so it is never allowed.
+ * * not where the phone has to be answered by hand. While the customer is in the authentication nothing is.
  */
 export function allowed(state: SiteState, session: Session): Allowed {
   const flags = {
@@ -42,10 +42,15 @@ export function allowed(state: SiteState, session: Session): Allowed {
   };
   switch (session.phase.type) {
     case 'offered':
+      flags.deflect = true;
       flags.answer = !isAnsweredByHand(state, session);
       flags.reject = session.service !== null;
       break;
     case 'connected':
+      flags.deflect = true;
+      flags.hangup = true;
+      flags.hold = true;
+      break;
     case 'conference':
       flags.hangup = true;
       flags.hold = true;
@@ -60,6 +65,7 @@ export function allowed(state: SiteState, session: Session): Allowed {
     case 'onHold':
       flags.hangup = true;
       break;
+    case 'authenticating':
     case 'clearing':
     case 'clerical':
     case 'forceClearing':

@@ -1,4 +1,5 @@
 import type { ICQCode } from '@cordboard/contract';
+import type { Deflection } from '../deflect/deflection.ts';
 import type { FlowRun } from '../flow/flow-run.ts';
 import type { Party } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
@@ -36,6 +37,10 @@ export interface Call {
   consulting: Consulting | null;
   /** transferred, and not answered yet */
   recall: Recall | null;
+  /** to another number, not there yet */
+  deflection: Deflection | null;
+  /** an agent has sent it on: a service call whose destination fails waits again */
+  deflected: boolean;
   /** the flow that leads one of its parties */
   flow: FlowRun | null;
   /** in flows, and moves from queue to queue: bounded */

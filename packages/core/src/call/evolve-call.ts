@@ -151,6 +151,8 @@ function startCall(state: SiteState, event: EventOf<'callStarted'>): void {
     consultationOf: event.consultationOf ?? 0,
     consulting: consultingAbout(state, event.consultationOf ?? 0),
     recall: null,
+    deflection: null,
+    deflected: false,
     flow: null,
     stepsTaken: 0,
     overflows: 0,
@@ -164,7 +166,8 @@ function queue(state: SiteState, event: EventOf<'callQueued'>): void {
   state.counters.session = Math.max(state.counters.session, event.itemId);
   state.counters.order = Math.max(state.counters.order, event.order);
   leaveFlow(state, call);
-  const earlier = (call.service?.declined ?? []).filter(each => each.until > state.now);
+  const before = call.service?.groupId === event.groupId ? call.service : null;
+  const earlier = (before?.declined ?? []).filter(each => each.until > state.now);
   const declined = event.declined === null ? earlier : [...earlier, event.declined];
   call.service = {
     groupId: event.groupId,
@@ -173,7 +176,7 @@ function queue(state: SiteState, event: EventOf<'callQueued'>): void {
     order: event.order,
     since: event.since,
     stage: { type: 'waiting', itemId: event.itemId },
-    greeted: call.service?.greeted ?? false,
+    greeted: before?.greeted ?? false,
     declined,
     waiting: newWaiting(event.callback ?? call.service?.waiting.callback),
   };

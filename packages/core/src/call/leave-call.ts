@@ -1,6 +1,8 @@
 import { settleLogOff } from '../agent/log-off.ts';
+import { deflectionFailed, leaveDeflection } from '../deflect/settle-deflection.ts';
 import type { Leg } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
+import { returnToQueue } from '../routing/queue-call.ts';
 import { agentOf, callOf, legOf, type SiteState, sessionOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
 import { awaitsCallback } from '../waiting/callback.ts';
@@ -29,6 +31,7 @@ export function dropLeg(turn: Turn, legId: LegId, cause: Cause): void {
 /** A leg that was up, or the caller's, is out of the call: two or more go on, and of one what is left ends. */
 export function partyLeft(turn: Turn, call: Call, leg: Leg, cause: Cause): void {
   if (leg.id === call.origin && awaitsCallback(call)) return;
+  leaveDeflection(turn, call, leg);
   const [first] = upLegs(turn.state, call);
   if (first !== undefined && (call.legs.length > 1 || isQueued(call))) {
     goOn(turn, call, leg, first.id);
@@ -80,7 +83,7 @@ export function refuseService(turn: Turn, call: Call): void {
 }
 
 /** The other side is gone. */
-function releaseLeg(turn: Turn, legId: LegId, cause: Cause): void {
+export function releaseLeg(turn: Turn, legId: LegId, cause: Cause): void {
   const session = turn.state.sessions.get(legOf(turn.state, legId).sessionId);
   if (session?.phase.type === 'offered') {
     failPending(turn, session, 'notRinging', 'the caller has hung up');
@@ -121,6 +124,14 @@ const clericalSeconds = (state: SiteState, session: Session): number =>
 
 /** A destination could not be reached: the agent who called hears why, another caller is cleared with the cause. */
 export function attemptFailed(turn: Turn, call: Call, cause: Cause): void {
+  if (call.deflection !== null) {
+    deflectionFailed(turn, call, cause);
+    return;
+  }
+  if (call.deflected && call.service !== null) {
+    returnToQueue(turn, call, null);
+    return;
+  }
   if (call.recall !== null) {
     transferFailed(turn, call, call.recall, cause);
     return;

@@ -1,3 +1,5 @@
+import { giveUpDeflection } from '../deflect/settle-deflection.ts';
+import { callOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import type { CallEvent } from './call.ts';
 import type { EndCause, Session, SessionPhase } from './session.ts';
@@ -32,4 +34,5 @@ export function failPending(
     reason,
     detail,
   });
+  if (pending.action === 'deflect') giveUpDeflection(turn, callOf(turn.state, session.callId));
 }

@@ -47,7 +47,7 @@ test('CAL-06 every property of a service call is there, and empty where it does 
       Fields: [],
     },
     CanAnswer: true,
-    CanDeflect: false,
+    CanDeflect: true,
     CanHangup: false,
     CanHold: false,
     CanRetrieve: false,

@@ -30,7 +30,7 @@ export const isQueued = (call: Call): boolean =>
   (call.service !== null && call.service.stage.type !== 'served' && call.recall === null);
 
 /** Rings, or is a phone that is called only when the agent answers. */
-const isRinging = (leg: Leg): boolean =>
+export const isRinging = (leg: Leg): boolean =>
   leg.early ||
   leg.progress === 'alerting' ||
   (leg.progress === 'dialing' && leg.origin?.answering === 'autoAnswer');

@@ -47,6 +47,8 @@ function originate(state: SiteState, event: Extract<LegEvent, { type: 'legOrigin
   const extension = 'extension' in command.to ? command.to.extension : '';
   // ids are counted so that none is given twice, also after a restart
   state.counters.leg += 1;
+  const deflection = state.calls.get(event.callId)?.deflection;
+  if (deflection?.leg === '') deflection.leg = command.leg;
   add(state, {
     ...newLeg,
     id: command.leg,

@@ -5,6 +5,7 @@ import { endSession, failPending, moveSession } from '../call/move-session.ts';
 import { isLive } from '../call/session.ts';
 import type { CallManagerCommand, CallManagerInventory } from '../ports/call-manager.ts';
 import { meetRecordings } from '../recording/take-recording-report.ts';
+import { returnToQueue } from '../routing/queue-call.ts';
 import { agentOf, sessionOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import { awaitsCallback } from '../waiting/callback.ts';
@@ -55,7 +56,12 @@ function loseEarlierCalls(turn: Turn, inventory: CallManagerInventory): void {
 }
 
 function loseCall(turn: Turn, call: Call): void {
-  if (awaitsCallback(call) && call.service?.stage.type === 'waiting') return;
+  if (awaitsCallback(call)) {
+    // nobody was on the line: the place in the queue stays
+    for (const id of [...call.sessions]) loseSession(turn, id);
+    if (call.service?.stage.type === 'offered') returnToQueue(turn, call, null);
+    return;
+  }
   const cause = 'switchRestarted';
   if (call.service?.stage.type === 'waiting') {
     const { itemId } = call.service.stage;

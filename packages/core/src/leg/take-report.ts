@@ -3,6 +3,7 @@ import type { Call } from '../call/call.ts';
 import { freeSpeech } from '../call/free-speech.ts';
 import { routeCall } from '../call/route-call.ts';
 import { settleCall } from '../call/settle-call.ts';
+import { settleDeflection } from '../deflect/settle-deflection.ts';
 import { takeFlowReport } from '../flow/take-flow-report.ts';
 import type { CallManagerReport } from '../ports/call-manager.ts';
 import { takeRecordingReport } from '../recording/take-recording-report.ts';
@@ -87,6 +88,7 @@ function takeProgress(turn: Turn, report: Progress): void {
   if (report.type === 'answered') callDestination(turn, call);
   const session = turn.state.sessions.get(leg.sessionId);
   if (report.type === 'retrieved' && session !== undefined) freeSpeech(turn, session);
+  settleDeflection(turn, call);
   settleCall(turn, call);
   if (report.type === 'answered') dialCallback(turn, call);
 }

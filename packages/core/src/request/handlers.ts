@@ -1,6 +1,7 @@
 import type { NamedArgumentsOf, RefusalReason, SiteMethodName } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
 import { setOtherReady, setVoiceReady } from '../agent/ready.ts';
+import { authenticatingSession, clearAuthenticating } from '../authentication/authenticate.ts';
 import { activeSession, activeToClear, lastHeld, oldestOffered } from '../call/active-session.ts';
 import { endClerical, extendClerical } from '../call/clerical.ts';
 import { conferenceActiveCall } from '../call/conference.ts';
@@ -10,6 +11,8 @@ import type { Session } from '../call/session.ts';
 import { transferCall } from '../call/transfer.ts';
 import { setIvrData, setName, setPrivateData } from '../data/call-data.ts';
 import { codesOf, enterCodes } from '../data/cq-codes.ts';
+import { deflect } from '../deflect/deflect.ts';
+import { deflectToGroup } from '../deflect/deflect-to-group.ts';
 import { setMonitorMode, startMonitor, stopMonitor } from '../monitor/ask-monitor.ts';
 import { startRecording, stopRecording } from '../recording/ask-recording.ts';
 import type { Turn } from '../turn.ts';
@@ -94,14 +97,26 @@ export const handlers = {
   setChatReadyStatus: ({ turn, agent, arguments: { status } }) => setOtherReady(turn, agent, 'chat', status),
   transferCall: onSession<'transferCall'>(({ turn, agent }, session) => transferCall(turn, agent, session)),
   conferenceActiveCall: ({ turn, agent }) => conferenceActiveCall(turn, agent),
-  deflectActiveCall: notAvailable,
-  deflectCall: notAvailable,
-  clearCurrentAuthenticatingCall: notAvailable,
-  clearAuthenticatingCall: notAvailable,
+  deflectActiveCall: onActive<'deflectActiveCall'>(
+    (state, agent) => activeSession(state, agent) ?? oldestOffered(state, agent),
+    ({ turn, arguments: { destination: number }, requestId }, session) =>
+      deflect(turn, session, number, requestId),
+  ),
+  deflectCall: onSession<'deflectCall'>(({ turn, arguments: { destination: number }, requestId }, session) =>
+    deflect(turn, session, number, requestId),
+  ),
+  clearCurrentAuthenticatingCall: onActive(authenticatingSession, ({ turn }, session) =>
+    clearAuthenticating(turn, session),
+  ),
+  clearAuthenticatingCall: onSession<'clearAuthenticatingCall'>(({ turn }, session) =>
+    clearAuthenticating(turn, session),
+  ),
   startRecording: ({ turn, agent, arguments: { allCalls }, requestId }) =>
     startRecording(turn, agent, allCalls, requestId),
   stopRecording: ({ turn, agent }) => stopRecording(turn, agent),
-  deflectCallToServiceGroup: notAvailable,
+  deflectCallToServiceGroup: onSession<'deflectCallToServiceGroup'>(
+    ({ turn, arguments: { serviceGroupId } }, session) => deflectToGroup(turn, session, serviceGroupId),
+  ),
   intrudeCall: notAvailable,
   setCampaignCallStatus: notAvailable,
   setCampaignCallStatusAndCloseForm: notAvailable,

@@ -7,7 +7,12 @@ import { startFlow } from '../flow/run-flow.ts';
 import { emit, nextSessionId, type Turn } from '../turn.ts';
 
 /** A caller comes into a service group: answered, with greeting and music, and matched at the end of the step. */
-export function queueCall(turn: Turn, call: Call, group: ServiceGroup): void {
+export function queueCall(
+  turn: Turn,
+  call: Call,
+  group: ServiceGroup,
+  declined: Declined | null = null,
+): void {
   const { state } = turn;
   if (!isOpenNow(state, group)) {
     divertFromClosed(turn, call, group);
@@ -23,7 +28,7 @@ export function queueCall(turn: Turn, call: Call, group: ServiceGroup): void {
     order: state.counters.order + 1,
     since: state.now,
     returned: false,
-    declined: null,
+    declined,
   });
   settleCall(turn, call);
 }

@@ -1,8 +1,10 @@
 import type { Privilege } from '@cordboard/contract';
+import { weekdays } from '../flow/opening-hours.ts';
 import type { Cause, LegInventory } from '../ports/call-manager.ts';
 import type { SiteRequest } from '../site.ts';
 import { testConfiguration, testExtension, testNumber } from './configuration.ts';
 import type { Driver } from './driver.ts';
+import { closedFlow, menuFlow, pinFlow } from './flows.ts';
 import { talkKinds, talkOn } from './talk-acts.ts';
 
 /** One act of the world, as numbers: what they mean depends on where the site is then. */
@@ -14,12 +16,54 @@ export interface Act {
 }
 
 /** of acts without an aim; above them are those of people who talk */
-const anyKinds = 18;
+const anyKinds = 21;
 export const actKinds = anyKinds + talkKinds;
 const agents = 3;
 const groups = 2;
 
+const waitingAtFirst = {
+  waiting: {
+    announceSeconds: 2,
+    announcePosition: true,
+    announceWaitingTime: true,
+    overflow: { seconds: 6, waitingCalls: 3, group: 0, number: '', agentGroups: [2] },
+    callback: { digit: '1', prompt: ['offer'], accepted: ['accepted'] },
+  },
+};
+const closedAtTimes = {
+  openingHours: 'minutes',
+  closedFlow: 'closed',
+  waiting: {
+    announceSeconds: 0,
+    announcePosition: false,
+    announceWaitingTime: false,
+    overflow: { seconds: 9, waitingCalls: 2, group: 1, number: '', agentGroups: [] },
+    callback: null,
+  },
+};
+
 export const worldOptions = {
+  change: {
+    flows: [menuFlow, pinFlow, closedFlow],
+    openingHours: [
+      {
+        name: 'minutes',
+        timeZone: 'UTC',
+        weekly: [
+          { days: [...weekdays], from: '00:00', to: '00:02' },
+          { days: [...weekdays], from: '00:04', to: '24:00' },
+        ],
+        holidays: [],
+      },
+    ],
+    authentication: {
+      number: '790',
+      flow: 'pin',
+      timeoutSeconds: 12,
+      afterwards: 'requeue' as const,
+      resultField: 'AuthResult',
+    },
+  },
   agents,
   groups,
   group: (id: number) => ({
@@ -27,6 +71,7 @@ export const worldOptions = {
     ringSeconds: 3,
     rejectSetsNotReady: id === 2,
     priority: id,
+    ...(id === 1 ? waitingAtFirst : closedAtTimes),
     record: id === 2 ? ('always' as const) : ('onRequest' as const),
   }),
   agent: (id: number) => ({
@@ -89,6 +134,15 @@ export function actOn(driver: Driver, act: Act): void {
     case 15:
     case 16:
       recording(driver, act);
+      return;
+    case 18:
+      driver.report({ type: 'digit', leg, digit: pick(['1', '2', '3', '4', '#', '9'], act.detail) ?? '' });
+      return;
+    case 19:
+      driver.report({ type: 'playEnded', leg });
+      return;
+    case 20:
+      driver.request(agentId, sendingOn(driver, act, agentId));
       return;
     default:
       house(driver, act);
@@ -159,7 +213,25 @@ function presence(driver: Driver, act: Act, agentId: number): void {
   }
 }
 
-const callNumbers = ['1001', '1002', '1003', '501', '00441', '', '(0) 77'];
+/** What sends a call elsewhere than to whom it came. */
+function sendingOn(driver: Driver, act: Act, agentId: number): SiteRequest {
+  const sessions = driver.state.agents.get(agentId)?.sessions ?? [];
+  const callId = pick(sessions, act.which) ?? act.which;
+  const destination =
+    pick(['1001', '1002', '1003', '501', '502', '790', '702', '00441', '1099'], act.which) ?? '';
+  const requests: SiteRequest[] = [
+    { method: 'deflectCall', arguments: { callId, destination } },
+    { method: 'deflectActiveCall', arguments: { destination } },
+    { method: 'deflectActiveCall', arguments: { destination: '790' } },
+    { method: 'deflectCallToServiceGroup', arguments: { callId, serviceGroupId: (act.who % 3) + 1 } },
+    { method: 'deflectCallToServiceGroup', arguments: { callId, serviceGroupId: 2 } },
+    { method: 'clearAuthenticatingCall', arguments: { callId } },
+    { method: 'clearCurrentAuthenticatingCall', arguments: {} },
+  ];
+  return pick(requests, act.detail) ?? { method: 'clearCurrentAuthenticatingCall', arguments: {} };
+}
+
+const callNumbers = ['1001', '1002', '1003', '501', '702', '00441', '', '(0) 77'];
 
 function requestOf(driver: Driver, act: Act, agentId: number): SiteRequest {
   const sessions = driver.state.agents.get(agentId)?.sessions ?? [];
