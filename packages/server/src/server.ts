@@ -6,6 +6,7 @@ import { groupFigures } from '@cordboard/core';
 import type { ServerConfiguration, SiteSetup } from './configuration/configuration.ts';
 import { type Gateway, openGateway } from './gateway/gateway.ts';
 import { toLogonDirectory } from './gateway/logon-directory.ts';
+import { createRecordingPages } from './gateway/recordings/recording-pages.ts';
 import { readTokenKey } from './gateway/token-key.ts';
 import { healthOf, healthPage } from './health/health.ts';
 import { createMetrics } from './health/metrics.ts';
@@ -15,7 +16,10 @@ import { voiceCore } from './site/voice-core.ts';
 import { callProjection } from './store/call-projection.ts';
 import { migrate, migrationFolder, readMigrations } from './store/migrate.ts';
 import { createPostgresJournal } from './store/postgres-journal.ts';
-import { startProjector } from './store/projector.ts';
+import { startProjector, together } from './store/projector.ts';
+import { recordingProjection } from './store/recording-projection.ts';
+import { openRecordingStore } from './store/recordings.ts';
+import { startRetention } from './store/retention.ts';
 import { type Database, openDatabase } from './supervision/database.ts';
 import { openSwitch } from './telephony/open-switch.ts';
 
@@ -76,7 +80,7 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
   const projector = startProjector({
     connection: database.connection,
     site: id,
-    projection: callProjection,
+    projection: together(callProjection, recordingProjection),
     log: line => logger.warning(line),
   });
   ending.add('projector', () => projector.close());
@@ -119,6 +123,18 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
   });
   ending.add('site', () => site.close());
   let directory = toLogonDirectory(setup);
+  let { retentionDays } = setup.recordings;
+  const { recordingFolder } = setup.callManager;
+  const recordings = openRecordingStore(database.connection, id);
+  ending.add('recordings', () => recordings.close());
+  const retention = startRetention({
+    store: recordings,
+    folder: recordingFolder,
+    days: () => retentionDays,
+    clock: systemClock,
+    logger,
+  });
+  ending.add('retention', () => retention.close());
   const opened = await openGateway({
     listen: configuration.gateway,
     tls: configuration.tls && {
@@ -132,6 +148,15 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
     tokenKey: await readTokenKey(path.join(dataFolder, 'gateway.key')),
     tokenSeconds: setup.configuration.timers.lostClientSeconds,
     pages: { '/health': health, '/metrics': metrics.page },
+    recordings: createRecordingPages({
+      store: recordings,
+      folder: recordingFolder,
+      listener: agentId => site.read()?.state.directory.users.get(agentId),
+    }),
+    isLoggedOn: (agentId, logon) => {
+      const presence = site.read()?.state.agents.get(agentId)?.presence;
+      return presence?.type === 'loggedOn' && presence.client.name === logon;
+    },
     clock: systemClock,
     logger,
   });
@@ -147,6 +172,7 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
     async reconfigure(next) {
       const changed = onlySite(next);
       directory = toLogonDirectory(changed);
+      retentionDays = changed.recordings.retentionDays;
       telephony.provision(changed.callManager.extensions);
       const answer = await site.configure(changed.configuration);
       if (!answer.ok)
@@ -154,7 +180,16 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
     },
     async close({ switchToo = false } = {}) {
       if (switchToo) ending.add('switch process', () => telephony.stop());
-      await ending.run(['gateway', 'site', 'projector', 'switch', 'switch process', 'database']);
+      await ending.run([
+        'gateway',
+        'site',
+        'projector',
+        'retention',
+        'recordings',
+        'switch',
+        'switch process',
+        'database',
+      ]);
     },
   };
 }

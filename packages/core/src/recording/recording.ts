@@ -20,6 +20,8 @@ export interface Recording {
   agentId: AgentId;
   /** 0 = of no service group */
   groupId: number;
+  /** of the agent */
+  tenantId: number;
   cause: RecordingCause;
   /** who wants to hear when it fails; '' = nobody */
   requestId: string;
@@ -57,7 +59,7 @@ export type RecordingEvent =
   /** asked to stop: the wish is gone */
   | { type: 'recordingUnasked'; agentId: AgentId }
   | { type: 'recordingBegun'; recording: Omit<Recording, 'stage' | 'paused'> }
-  | ({ type: 'recordingStarted' } & RecordingNamed)
+  | ({ type: 'recordingStarted'; tenantId: number; cause: RecordingCause } & RecordingNamed)
   | ({ type: 'recordingPaused'; on: boolean } & RecordingNamed)
   | ({ type: 'recordingStopping' } & RecordingNamed)
   /** `milliseconds`: in the file; null = nobody has told */

@@ -72,6 +72,7 @@ function begin(turn: Turn, session: Session, cause: RecordingCause): void {
       callId: session.callId,
       agentId: session.agentId,
       groupId: groupOf(state, session),
+      tenantId: state.directory.users.get(session.agentId)?.tenantId ?? 0,
       cause,
       requestId: cause === 'asked' ? (state.recordings.wanted.get(session.agentId)?.requestId ?? '') : '',
     },

@@ -12,7 +12,8 @@ export function takeRecordingReport(turn: Turn, report: RecordingReport): void {
   if (recording === undefined || recording.stage === 'failed') return;
   if (report.type === 'recordingStopped') end(turn, recording, report.milliseconds);
   else if (recording.stage === 'begun') {
-    emit(turn, { type: 'recordingStarted', ...named(recording) });
+    const { tenantId, cause } = recording;
+    emit(turn, { type: 'recordingStarted', ...named(recording), tenantId, cause });
     announce(turn, recording);
   }
 }

@@ -16,6 +16,7 @@ import { createLogons } from './logons.ts';
 import { isLoopback } from './loopback.ts';
 import { createPasswordCheck } from './passwords.ts';
 import { readJson } from './read-body.ts';
+import { isRecordingPath, type RecordingPages } from './recordings/recording-pages.ts';
 
 export interface GatewayOptions {
   listen: { host: string; port: number };
@@ -32,6 +33,10 @@ export interface GatewayOptions {
   tokenSeconds: number;
   /** what is served on `/health` and `/metrics` */
   pages: Record<string, () => Promise<Page> | Page>;
+  /** lists and plays recordings */
+  recordings?: RecordingPages;
+  /** the agent is logged on, with this logon */
+  isLoggedOn?: (agentId: number, logon: string) => boolean;
   clock: Clock;
   logger: Logger;
   heartbeatSeconds?: number;
@@ -97,6 +102,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     clientTracking: false,
   });
 
+  const secured = {
+    ...headers,
+    ...(options.tls && { 'Strict-Transport-Security': 'max-age=31536000' }),
+  };
   const server: Server = options.tls
     ? createTlsServer({ cert: options.tls.certificate, key: options.tls.key, minVersion: 'TLSv1.2' })
     : createServer();
@@ -123,9 +132,19 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     } else if (page !== undefined && Object.hasOwn(options.pages, path) && request.method === 'GET') {
       const { status, contentType, body } = await page();
       send(response, status, contentType, body);
+    } else if (options.recordings !== undefined && isRecordingPath(path)) {
+      await options.recordings(request, response, { agentId: bearerOf(request), headers: secured });
     } else if (path === '/logon' || page !== undefined)
       send(response, 405, 'text/plain', 'method not allowed\n');
     else send(response, 404, 'text/plain', 'not found\n');
+  }
+
+  /** RFC 6750 §2.1: who asks, if his token is that of a logon that still counts. */
+  function bearerOf(request: IncomingMessage): number | undefined {
+    const [, text = ''] = /^Bearer ([\w.-]{1,256})$/i.exec(request.headers.authorization ?? '') ?? [];
+    const token = tokens.read(text);
+    if (token === null || !logons.isCurrent(token)) return undefined;
+    return options.isLoggedOn?.(token.agentId, token.logon) === true ? token.agentId : undefined;
   }
 
   async function logOnFrom(request: IncomingMessage): Promise<LogonAnswer> {
@@ -182,8 +201,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     retryAfter?: number,
   ): void {
     response.writeHead(status, {
-      ...headers,
-      ...(options.tls && { 'Strict-Transport-Security': 'max-age=31536000' }),
+      ...secured,
       ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
       'Content-Type': type.includes('charset') ? type : `${type}; charset=utf-8`,
       'Content-Length': Buffer.byteLength(body),

@@ -9,6 +9,14 @@ export interface Projection {
   apply(client: pg.ClientBase, site: number, rows: JournalRow[]): Promise<void>;
 }
 
+/** Several as one, with the name and the position of the first. */
+export const together = (first: Projection, ...others: Projection[]): Projection => ({
+  name: first.name,
+  async apply(client, site, rows) {
+    for (const each of [first, ...others]) await each.apply(client, site, rows);
+  },
+});
+
 export interface ProjectorOptions {
   connection: pg.ClientConfig;
   site: number;
