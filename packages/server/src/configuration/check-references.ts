@@ -1,3 +1,4 @@
+import { checkFlows } from './check-flows.ts';
 import { checkNumberPattern, groupsNamed } from './number-pattern.ts';
 import type { Finding, ValuePath } from './problem.ts';
 import type { ConfigurationFile, SiteSection } from './schema.ts';
@@ -38,6 +39,7 @@ function checkSite(site: SiteSection, at: ValuePath): Finding[] {
       ]),
     ),
     ...checkTranslation(site, at),
+    ...checkFlows(site, at),
   ];
 }
 
@@ -57,6 +59,8 @@ function checkUniqueness(site: SiteSection, at: ValuePath): Finding[] {
     ...repeated(site.cqCodes, [...at, 'cqCodes'], 'id', each => each.id),
     ...repeated(site.cqCodes, [...at, 'cqCodes'], 'code', each => caseless(each.code)),
     ...repeated(site.templates, [...at, 'templates'], 'id', each => each.id),
+    ...repeated(site.flows, [...at, 'flows'], 'name', each => each.name),
+    ...repeated(site.openingHours, [...at, 'openingHours'], 'name', each => each.name),
     ...repeated(site.trunks, [...at, 'trunks'], 'name', each => caseless(each.name)),
   ];
 }
@@ -99,6 +103,22 @@ function checkNumbers(site: SiteSection, at: ValuePath): Finding[] {
         path: [...at, 'serviceGroups', index, 'numbers', position],
       })),
     ),
+    ...site.flows.flatMap((each, index) =>
+      each.numbers.map((number, position) => ({
+        number,
+        what: `flow ${each.name}`,
+        path: [...at, 'flows', index, 'numbers', position],
+      })),
+    ),
+    ...(site.authentication === undefined
+      ? []
+      : [
+          {
+            number: site.authentication.number,
+            what: 'the authentication',
+            path: [...at, 'authentication', 'number'],
+          },
+        ]),
     ...site.emergencyNumbers.map((number, index) => ({
       number,
       what: 'an emergency number',

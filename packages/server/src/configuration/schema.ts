@@ -1,21 +1,13 @@
 import { privileges } from '@cordboard/contract';
-import Type, { type Static, type TProperties } from 'typebox';
+import Type, { type Static } from 'typebox';
+import { Authentication, Flow, OpeningHours, WaitingTreatment } from './flow-schema.ts';
+import { DialNumber, Id, List, Name, OneOf, Seconds, Section } from './schema-parts.ts';
 
 /**
  * The configuration file, as a value: its JSON Schema is `configuration.schema.json`, its type is derived from it.
  * Numbers that people dial are text: as a YAML number 0800 would lose its zero.
  */
 
-const Id = (description: string) => Type.Integer({ minimum: 1, maximum: 2_147_483_647, description });
-const Name = (description: string) => Type.String({ minLength: 1, maxLength: 100, description });
-const DialNumber = (description: string) =>
-  Type.String({ pattern: '^[0-9*#+]{1,32}$', description: `${description}; as text, in quotes` });
-const Seconds = (description: string, byDefault: number, maximum: number, minimum = 0) =>
-  Type.Integer({ minimum, maximum, default: byDefault, description: `${description}, in seconds` });
-const Section = <P extends TProperties>(properties: P, description: string) =>
-  Type.Object(properties, { additionalProperties: false, description });
-const List = <T extends Parameters<typeof Type.Array>[0]>(item: T, description: string, maxItems = 20_000) =>
-  Type.Array(item, { default: [], maxItems, description });
 const Address = (description: string, byDefault: string) =>
   Type.String({
     pattern: '^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}$',
@@ -24,14 +16,6 @@ const Address = (description: string, byDefault: string) =>
   });
 const Folder = (description: string, byDefault: string) =>
   Type.String({ minLength: 1, maxLength: 1000, default: byDefault, description });
-/** A list of plain words whose type is one of them. */
-const OneOf = <const W extends readonly string[]>(words: W, description: string, byDefault?: W[number]) =>
-  Type.Unsafe<W[number]>({
-    type: 'string',
-    enum: [...words],
-    description,
-    ...(byDefault !== undefined && { default: byDefault }),
-  });
 
 const privilegeNames = Object.keys(privileges) as (keyof typeof privileges)[];
 
@@ -136,6 +120,11 @@ const ServiceGroup = Section(
       pattern: '^[A-Za-z0-9._-]{1,100}$',
       description: 'music class while waiting',
     }),
+    waiting: Type.Optional(WaitingTreatment),
+    openingHours: Type.Optional(Name('name of opening hours; absent: always open')),
+    closedFlow: Type.Optional(
+      Name('name of the flow that callers get while it is closed; absent: they are cleared'),
+    ),
   },
   'A queue',
 );
@@ -258,6 +247,9 @@ const Site = Section(
       description: 'never translated',
     }),
     trunks: List(Trunk, 'ways to the outside', 100),
+    flows: List(Flow, 'ways that callers are led', 1_000),
+    openingHours: List(OpeningHours, 'when somebody is there', 1_000),
+    authentication: Type.Optional(Authentication),
     timers: Type.Unsafe<Static<typeof Timers>>({ ...Timers, default: {} }),
     recordings: Type.Unsafe<Static<typeof Recordings>>({ ...Recordings, default: {} }),
   },

@@ -4,6 +4,7 @@ import type { ExtensionCredentials, ListenAddress, ServerConfiguration, SiteSetu
 import type { Finding } from './problem.ts';
 import type { ConfigurationFile, SiteSection } from './schema.ts';
 import { digestHa1, type Secrets } from './secrets.ts';
+import { toFlow, toWaiting } from './to-flows.ts';
 
 /** What the routing loop knows of a site. */
 export function toSiteConfiguration(site: SiteSection): SiteConfiguration {
@@ -17,7 +18,11 @@ export function toSiteConfiguration(site: SiteSection): SiteConfiguration {
       protectedFromIntrusion,
     })),
     agentGroups: site.agentGroups,
-    serviceGroups: site.serviceGroups.map(({ tenant, ...group }) => ({ ...group, tenantId: tenant })),
+    serviceGroups: site.serviceGroups.map(({ tenant, waiting, ...group }) => ({
+      ...group,
+      tenantId: tenant,
+      ...(waiting !== undefined && { waiting: toWaiting(waiting) }),
+    })),
     notReadyReasons: site.notReadyReasons,
     cqCodes: site.cqCodes,
     templates: site.templates.map(({ id, name, tenant, kind }) => ({ id, name, tenantId: tenant, kind })),
@@ -25,6 +30,9 @@ export function toSiteConfiguration(site: SiteSection): SiteConfiguration {
     emergencyNumbers: site.emergencyNumbers,
     outsideUri: site.trunks[0]?.uri ?? '',
     timers: site.timers,
+    flows: site.flows.map(toFlow),
+    openingHours: site.openingHours,
+    ...(site.authentication !== undefined && { authentication: site.authentication }),
   };
 }
 

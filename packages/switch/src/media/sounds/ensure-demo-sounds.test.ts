@@ -4,9 +4,15 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { readWav } from '../wav.ts';
 import { ensureDemoSounds } from './ensure-demo-sounds.ts';
+import { prompts, spokenNumbers, synthesizeCount } from './prompts.ts';
 import { synthesizeChime } from './synthesize-music.ts';
 
-const names = ['greeting-default.wav', 'greeting-sales.wav', 'greeting-support.wav', 'music-default.wav'];
+const names = [
+  ...['greeting-default', 'greeting-sales', 'greeting-support', 'music-default'],
+  ...Object.keys({ ...prompts, ...spokenNumbers }),
+]
+  .map(name => `${name}.wav`)
+  .sort();
 let folder: string;
 
 beforeEach(async () => {
@@ -17,10 +23,10 @@ test('MED-20 missing demo sounds are made, each as something that can be played'
   const spoken: string[] = [];
   await ensureDemoSounds(folder, async text => {
     spoken.push(text);
-    return new Int16Array(8000).fill(100 * spoken.length);
+    return new Int16Array(8000).fill(100);
   });
   expect((await readdir(folder)).sort()).toEqual(names);
-  expect(spoken).toHaveLength(3);
+  expect(spoken).toHaveLength(names.length - 1);
   for (const name of names) {
     expect(readWav(await readFile(join(folder, name)))?.length).toBeGreaterThanOrEqual(8000);
   }
@@ -38,4 +44,15 @@ test('MED-20 a sound that is there already is left as it is', async () => {
     throw new Error('nothing is missing');
   });
   expect(await readFile(join(folder, 'greeting-sales.wav'), 'utf8')).toBe('our own');
+});
+
+test('MED-20 where nothing can speak, a larger number is a longer row of notes', async () => {
+  await ensureDemoSounds(folder, async () => undefined);
+  const lengths = await Promise.all(
+    ['number-1', 'number-2', 'number-9'].map(
+      async name => readWav(await readFile(join(folder, `${name}.wav`)))?.length ?? 0,
+    ),
+  );
+  expect(lengths).toEqual(['number-1', 'number-2', 'number-9'].map(name => synthesizeCount(name).length));
+  expect(lengths).toEqual([...lengths].sort((left, right) => left - right));
 });

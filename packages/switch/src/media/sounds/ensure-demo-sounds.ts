@@ -1,6 +1,7 @@
 import { access, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWav } from '../wav.ts';
+import { prompts, spokenNumbers, synthesizeCount } from './prompts.ts';
 import { speak } from './speak.ts';
 import { synthesizeChime, synthesizeMusic } from './synthesize-music.ts';
 
@@ -26,16 +27,27 @@ async function writeWhole(path: string, samples: Int16Array): Promise<void> {
   await rename(unfinished, path);
 }
 
+/** Speaking takes a process each; so many at once. */
+const speakers = 4;
+
 /**
- * Puts the demo's music and greetings into the sound folder, making it if needed; a file that is there already is left as it is. Where
- * nothing can speak a greeting is a chime. Rejects where the folder cannot be written.
+ * Puts the demo's music, greetings and prompts into the sound folder, making it if needed; a file that is there already is left as it
+ * is. Where nothing can speak a greeting is a chime and a number so many notes. Rejects where the folder cannot be written.
  */
 export async function ensureDemoSounds(folder: string, speaker: typeof speak = speak): Promise<void> {
   await mkdir(folder, { recursive: true });
   const music = join(folder, 'music-default.wav');
   if (!(await exists(music))) await writeWhole(music, synthesizeMusic());
-  for (const [name, text] of Object.entries(greetings)) {
-    const path = join(folder, `${name}.wav`);
-    if (!(await exists(path))) await writeWhole(path, (await speaker(text)) ?? synthesizeChime());
-  }
+  const texts = Object.entries({ ...greetings, ...prompts, ...spokenNumbers });
+  const speakNext = async (): Promise<void> => {
+    for (let next = texts.shift(); next !== undefined; next = texts.shift()) {
+      const [name, text] = next;
+      const path = join(folder, `${name}.wav`);
+      if (!(await exists(path))) await writeWhole(path, (await speaker(text)) ?? soundInstead(name));
+    }
+  };
+  await Promise.all(Array.from({ length: speakers }, speakNext));
 }
+
+const soundInstead = (name: string): Int16Array =>
+  Object.hasOwn(spokenNumbers, name) ? synthesizeCount(name) : synthesizeChime();
