@@ -38,6 +38,7 @@ async function start(settings: SwitchSettings, log: Log, failed: (error: Error) 
       trunks: settings.trunks,
       sessionTimer: { ...defaultSessionTimer, interval: settings.sessionTimerSeconds },
       mediaFailed: failed,
+      trunkChanged: status => log.write(status.up ? 'info' : 'warn', `trunk ${JSON.stringify(status)}`),
     });
     made.onReport(report => log.write('debug', JSON.stringify(report)));
     return made;

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Trunk } from './call/trunks.ts';
+import type { Trunk } from './call/trunk/trunk.ts';
 import { isNamedPipe } from './control/socket-path.ts';
 
 /** What the switch process is told by its settings file. */
@@ -54,7 +54,15 @@ const known = [
   'logLevel',
 ] as const;
 
-type FieldName = (typeof known)[number] | 'host' | 'port' | 'from' | 'to' | 'name' | 'address';
+type FieldName =
+  | (typeof known)[number]
+  | 'host'
+  | 'port'
+  | 'from'
+  | 'to'
+  | 'name'
+  | 'address'
+  | 'anySourcePort';
 /** An object of which nothing is known but which fields it may have. */
 type Json = Partial<Record<FieldName, unknown>>;
 
@@ -121,7 +129,8 @@ function readTrunks(value: unknown, problems: string[]): Trunk[] {
     const address = read.text('address');
     if (isIP(address) === 0) problems.push(`trunks[${index}].address: must be an IP address`);
     const port = isObject(entry) && entry.port !== undefined ? { port: read.number('port', 1, 65_535) } : {};
-    return { name, address, ...port };
+    const anyPort = isObject(entry) && entry.anySourcePort === true ? { anySourcePort: true } : {};
+    return { name, address, ...port, ...anyPort };
   });
 }
 

@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { arrive } from './call/arrival.ts';
+import { arrive, type Origin } from './call/arrival.ts';
 import { perform } from './call/perform.ts';
 import { createSwitchboard, type Switchboard } from './call/switchboard.ts';
-import { type Trunk, trunkOf } from './call/trunks.ts';
+import { staticTrunk, type Trunk } from './call/trunk/trunk.ts';
+import { createTrunkSet } from './call/trunk/trunk-set.ts';
 import { type ControlServer, openControlServer } from './control/control-server.ts';
 import type { Controllable } from './control/controllable.ts';
-import type { Provision, ReportBody, SwitchStats } from './control/protocol.ts';
+import type { Provision, ReportBody, SwitchStats, TrunkStatus } from './control/protocol.ts';
 import { createReportLog } from './control/report-log.ts';
 import { claimSocketPath } from './control/socket-path.ts';
 import type { MediaEngine } from './media/engine.ts';
 import { createRandomId } from './random-id.ts';
+import { resolveHost } from './resolve-host.ts';
 import { type Clock, systemClock } from './sip/clock.ts';
 import { createDigestVerifier, type DigestVerifier } from './sip/digest.ts';
 import { createResponse, setHeader } from './sip/message.ts';
@@ -36,6 +38,9 @@ export interface SwitchOptions {
   /** registrations are kept here over a restart; without it phones are known again when they register again */
   registrationsFile?: string;
   trunks?: readonly Trunk[];
+  /** IP addresses of a host name; the system's resolver if absent */
+  resolve?(host: string): Promise<string[]>;
+  trunkChanged?(status: TrunkStatus): void;
   sessionTimer?: SessionTimerSettings;
   registrar?: RegistrarSettings;
   maximumLegs?: number;
@@ -69,7 +74,6 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
   const randomId = options.randomId ?? createRandomId();
-  const trunks = options.trunks ?? [];
   const timer = options.sessionTimer ?? defaultSessionTimer;
   const instance = randomId();
   const log = createReportLog(() => clock.now());
@@ -127,6 +131,13 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     },
   });
 
+  const trunks = createTrunkSet({
+    context: userAgent.context,
+    resolve: options.resolve ?? resolveHost,
+    changed: status => options.trunkChanged?.(status),
+  });
+  trunks.provide((options.trunks ?? []).map(staticTrunk), { anonymousPrefix: '', emergencyNumbers: [] });
+
   function refuse(
     transaction: ServerTransaction,
     status: number,
@@ -178,11 +189,17 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     register({ clock, bindings, settings, randomId }, transaction, extension);
   }
 
+  function originOf(transaction: ServerTransaction): Origin | undefined {
+    const line = trunks.sourceOf(transaction.flow);
+    if (line !== undefined) return { type: 'trunk', trunk: line.trunk };
+    const extension = authenticate(transaction);
+    return extension === undefined ? undefined : { type: 'extension', extension };
+  }
+
   function onInvite(transaction: ServerTransaction): void {
-    const trunk = trunkOf(trunks, transaction.flow);
-    const extension = trunk === undefined ? authenticate(transaction) : '';
-    if (extension === undefined) return;
-    const refusal = arrive(userAgent.context, board, transaction, extension);
+    const origin = originOf(transaction);
+    if (origin === undefined) return;
+    const refusal = arrive(userAgent.context, board, transaction, origin);
     if (refusal === undefined) return;
     board.counters.refusedArrivals++;
     refuse(transaction, refusal, refusal === 422 ? { 'min-se': `${timer.minimum}` } : {});
@@ -195,6 +212,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     for (const [extension, ha1] of before) {
       if (extensions.get(extension) !== ha1) bindings.removeAll(extension);
     }
+    if (wanted.trunks !== undefined) trunks.provide(wanted.trunks, wanted.outside ?? trunks.rules);
     if (verifier !== undefined && wanted.realm === realm) return;
     realm = wanted.realm;
     verifier = createDigestVerifier({ clock, realm, secret, randomId, ha1: user => extensions.get(user) });
@@ -220,6 +238,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
       currentClientTransactions: clients,
       currentRegistrations: bindings.size,
       currentReportsKept: log.kept,
+      trunks: trunks.status(),
     };
   }
 
@@ -228,6 +247,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     board,
     bindings,
     trunks,
+    isExtension: (number: string) => extensions.has(number),
     recordingFolder: options.recordingFolder,
   };
   const control: Controllable = {
@@ -244,6 +264,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     control,
     onReport: handler => void listeners.add(handler),
     async close() {
+      trunks.close();
       await saver?.close();
       board.close();
       bindings.close();

@@ -1,29 +1,32 @@
-import type { Cause, LegMedia } from '../control/protocol.ts';
-import { fromOf, headerValues, type SipRequest } from '../sip/message.ts';
-import { parseNameAddress } from '../sip/name-address.ts';
+import type { Cause, LegMedia, SwitchTrunk } from '../control/protocol.ts';
+import { headerValues, type SipRequest } from '../sip/message.ts';
 import { parseReplaces } from '../sip/replaces.ts';
 import { parseSdp } from '../sip/sdp/parse-sdp.ts';
 import type { SessionContext } from '../sip/session/context.ts';
 import { acceptInvite } from '../sip/session/incoming.ts';
 import { negotiateAsServer } from '../sip/session/session-timer.ts';
 import type { ServerTransaction } from '../sip/transaction/server.ts';
-import { parseUri, userOf } from '../sip/uri.ts';
 import { statusFor } from './causes.ts';
 import { createLeg, type Leg } from './leg.ts';
 import type { Switchboard } from './switchboard.ts';
 import { legOfDialog } from './transfer.ts';
+import { calledNumber, outsideCaller, phoneCaller } from './trunk/caller.ts';
 
 /** Texts from the network that go into reports are cut at this length. */
 const maximumText = 128;
 
-/** A call from an authenticated extension (or '' for a trunk): makes its leg and reports it. The status that refuses it. */
+/** Who was let in: an authenticated extension, or a trunk because of where it calls from. */
+export type Origin = { type: 'extension'; extension: string } | { type: 'trunk'; trunk: SwitchTrunk };
+
+/** A call: makes its leg and reports it. The status that refuses it. */
 export function arrive(
   context: SessionContext,
   board: Switchboard,
   transaction: ServerTransaction,
-  extension: string,
+  origin: Origin,
 ): number | undefined {
   const { request } = transaction;
+  const extension = origin.type === 'extension' ? origin.extension : '';
   if (negotiateAsServer(request, context.timer).type === 'tooSmall') return 422;
   if (request.body.length > 0 && parseSdp(request.body.toString()) === undefined) return 488;
   const pickUp = pickUpRefusal(request, board);
@@ -40,14 +43,17 @@ export function arrive(
   if (!board.add(leg, () => whenOpened(leg, board))) return 503;
   leg.session = acceptInvite(context, transaction, board.handlers(leg));
   board.counters.arrived++;
-  const caller = extension === '' ? callerOf(request) : { ...callerOf(request), number: extension };
+  // An identity that a phone asserts is worth nothing (RFC 3325 §6): its password says who it is.
+  const caller =
+    origin.type === 'trunk' ? outsideCaller(request) : { ...phoneCaller(request), number: extension };
+  const called = calledNumber(request, origin.type === 'trunk' ? origin.trunk.calledNumber : 'requestUri');
   board.report({
     type: 'arrived',
     leg: leg.id,
     extension,
     callerNumber: caller.number.slice(0, maximumText),
     callerName: caller.name.slice(0, maximumText),
-    calledNumber: userOf(parseUri(request.uri)).slice(0, maximumText),
+    calledNumber: called.slice(0, maximumText),
     remoteAddress: leg.remoteAddress,
   });
   return undefined;
@@ -66,15 +72,6 @@ function pickUpRefusal(request: SipRequest, board: Switchboard): number | undefi
   const leg = legOfDialog(replaces, board);
   if (leg === undefined) return 481;
   return replaces.earlyOnly && leg.state === 'up' ? 486 : 603;
-}
-
-/** Who calls by a trunk: P-Asserted-Identity (RFC 3325) where the operator vouches for it, else From. */
-function callerOf(request: SipRequest): { number: string; name: string } {
-  const from = fromOf(request);
-  const asserted = headerValues(request, 'p-asserted-identity')[0];
-  const identity = asserted !== undefined && /<sips?:/i.test(asserted) ? parseNameAddress(asserted) : from;
-  const known = /^sips?:/i.test(identity.uri) ? userOf(parseUri(identity.uri)) : identity.uri;
-  return { number: known, name: identity.displayName === '' ? from.displayName : identity.displayName };
 }
 
 /** 180 to an arriving leg. */

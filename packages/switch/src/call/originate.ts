@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import type { Command, CommandResult } from '../control/protocol.ts';
 import type { BindingStore } from '../sip/registrar/bindings.ts';
 import type { SessionContext } from '../sip/session/context.ts';
+import type { SessionEnd } from '../sip/session/events.ts';
 import { forkInvite } from '../sip/session/fork.ts';
 import type { OutgoingCall } from '../sip/session/outgoing.ts';
 import { ipTarget } from '../sip/target.ts';
@@ -11,7 +11,8 @@ import { answerHeaders } from './answer-headers.ts';
 import { notify } from './hold.ts';
 import { createLeg, type Leg } from './leg.ts';
 import type { Switchboard } from './switchboard.ts';
-import type { Trunk } from './trunks.ts';
+import { attemptsFor, invitationTo } from './trunk/outside-call.ts';
+import type { TrunkSet } from './trunk/trunk-set.ts';
 
 type Originate = Extract<Command, { type: 'originate' }>;
 export type Refusal = NonNullable<CommandResult['reason']>;
@@ -20,37 +21,42 @@ export interface OriginateContext {
   sip: SessionContext;
   board: Switchboard;
   bindings: BindingStore;
-  trunks: readonly Trunk[];
+  trunks: TrunkSet;
+  isExtension(number: string): boolean;
 }
 
 /** milliseconds without any word from one of several phones */
 const unpluggedAfter = 4_000;
 
-interface Destination {
-  uri: string;
-  to: string;
-  flow: Flow;
-}
+/**
+ * What is tried, one after the other; the calls of one try ring together. Each is asked for when its turn comes; none: it cannot be
+ * placed at present.
+ */
+type Tries = readonly ((sdp: string) => OutgoingCall[])[];
 
-/** Calls a phone or a trunk. */
+/** Calls a phone, or somebody outside. */
 export function originate(context: OriginateContext, command: Originate): Refusal | undefined {
   const { board, sip } = context;
   if (board.legs.has(command.leg)) return 'duplicateLeg';
-  const destinations = find(context, command);
-  if (typeof destinations === 'string') return destinations;
+  const tries = find(context, command);
+  if (tries === 'unknownNumber' || tries === 'unreachable') {
+    board.report({ type: 'cleared', leg: command.leg, cause: tries, byRemote: false });
+    return undefined;
+  }
+  if (typeof tries === 'string') return tries;
   const leg = createLeg({
     id: command.leg,
     direction: 'outgoing',
     answering: command.answering,
     outside: !('extension' in command.to),
     state: 'dialing',
-    remoteAddress: destinations[0]?.flow.remoteAddress ?? '',
+    remoteAddress: '',
     media: { type: 'none' },
   });
   // Not rung yet, but it can be picked up: to the controller that is a phone that rings.
   const waits = command.answering === 'autoAnswer';
   const opened = () => {
-    const place = () => call(context, leg, command, destinations);
+    const place = () => call(context, leg, tries);
     if (waits && !leg.wantsPickUp) leg.place = place;
     else place();
   };
@@ -68,52 +74,87 @@ function ring(leg: Leg, board: Switchboard): void {
   board.report({ type: 'alerting', leg: leg.id }, true);
 }
 
-/** Where the phone is, or the phones are: at least one. */
-function find(context: OriginateContext, command: Originate): Destination[] | Refusal {
+function find(
+  context: OriginateContext,
+  command: Originate,
+): Tries | Refusal | 'unknownNumber' | 'unreachable' {
   const { to } = command;
-  if ('extension' in to) {
-    const bindings = context.bindings.of(to.extension);
-    if (bindings.length === 0) return 'notRegistered';
-    // Phones that answer by themselves would all do so: the one that registered last is at hand.
-    const rung = answersByItself(command) ? bindings.slice(0, 1) : bindings;
-    return rung.map(({ contact, flow }) => {
-      const address = `sip:${escapeUser(to.extension)}@${hostText(flow.localAddress)}`;
-      return { uri: contact, to: address, flow };
-    });
-  }
-  const uri = throughTrunk(to.uri, context.trunks);
-  const target = ipTarget(uri);
+  if ('extension' in to) return findPhones(context, command, to.extension);
+  if ('number' in to) return findTrunks(context, command, to.number);
+  const target = ipTarget(to.uri);
   if (target === undefined) return 'badArgument';
-  return [{ uri, to: uri, flow: context.sip.transport.flowTo(target.protocol, target.address, target.port) }];
+  const flow = context.sip.transport.flowTo(target.protocol, target.address, target.port);
+  return [sdp => [{ ...invitation(command, flow, to.uri, to.uri, sdp), reliable: true }]];
 }
 
-/** A URI whose host is the name of a trunk goes to the trunk's address. */
-function throughTrunk(uri: string, trunks: readonly Trunk[]): string {
-  const at = uri.lastIndexOf('@');
-  const host = uri.slice(at + 1);
-  const trunk = isIP(host) === 0 ? trunks.find(known => known.name === host) : undefined;
-  return trunk === undefined
-    ? uri
-    : `${uri.slice(0, at + 1)}${hostText(trunk.address)}:${trunk.port ?? 5060}`;
+/** All phones of the extension ring together. */
+function findPhones(context: OriginateContext, command: Originate, extension: string): Tries | Refusal {
+  const bindings = context.bindings.of(extension);
+  if (bindings.length === 0) return 'notRegistered';
+  // Phones that answer by themselves would all do so: the one that registered last is at hand.
+  const rung = answersByItself(command) ? bindings.slice(0, 1) : bindings;
+  // Of several phones one may be unplugged: it must not keep the caller from hearing that the others are busy.
+  const patience = rung.length > 1 ? { patience: unpluggedAfter } : {};
+  return [
+    sdp =>
+      rung.map(({ contact, flow }) => {
+        const address = `sip:${escapeUser(extension)}@${hostText(flow.localAddress)}`;
+        return { ...invitation(command, flow, contact, address, sdp), ...patience };
+      }),
+  ];
+}
+
+/** The trunks for the number are tried one after the other. */
+function findTrunks(
+  context: OriginateContext,
+  command: Originate,
+  number: string,
+): Tries | 'unknownNumber' | 'unreachable' {
+  const attempts = attemptsFor(context.trunks, number);
+  if (typeof attempts === 'string') return attempts;
+  const caller = {
+    number: command.callerNumber,
+    name: command.callerName,
+    internal: context.isExtension(command.callerNumber),
+  };
+  return attempts.map(attempt => (sdp: string) => {
+    const invite = invitationTo(attempt, caller, sdp);
+    return invite === undefined ? [] : [invite];
+  });
 }
 
 function answersByItself({ answering }: Originate): boolean {
   return answering === 'immediately' || answering === 'autoAnswer';
 }
 
-function call(
-  context: OriginateContext,
-  leg: Leg,
-  command: Originate,
-  destinations: readonly Destination[],
-): void {
+function invitation(command: Originate, flow: Flow, uri: string, to: string, sdp: string): OutgoingCall {
+  const host = hostText(flow.localAddress);
+  const user = command.callerNumber === '' ? 'anonymous' : escapeUser(command.callerNumber);
+  return {
+    flow,
+    uri,
+    from: { displayName: command.callerName, uri: `sip:${user}@${host}`, parameters: new Map() },
+    to: { displayName: '', uri: to, parameters: new Map() },
+    sdp,
+    headers: answersByItself(command) ? answerHeaders(host) : new Map(),
+  };
+}
+
+/** The first of the tries, and the next where nobody was there to ask. */
+function call(context: OriginateContext, leg: Leg, [current, ...rest]: Tries): void {
   const { board, sip } = context;
+  const usual = board.handlers(leg);
   const sdp = leg.speech?.offer() ?? '';
-  // Of several phones one may be unplugged: it must not keep the caller from hearing that the others are busy.
-  const patience = destinations.length > 1 ? { patience: unpluggedAfter } : {};
-  const calls = destinations.map(destination => ({ ...invitation(command, destination, sdp), ...patience }));
+  const calls = current?.(sdp) ?? [];
+  const [first] = calls;
+  if (first === undefined) {
+    if (rest.length > 0) call(context, leg, rest);
+    else board.drop(leg, 'unreachable', false);
+    return;
+  }
+  leg.remoteAddress = first.flow.remoteAddress;
   const session = forkInvite(sip, calls, {
-    ...board.handlers(leg),
+    ...usual,
     ringing() {
       ring(leg, board);
       if (leg.wantsPickUp && leg.answering === 'talk') talk(leg, board);
@@ -130,24 +171,23 @@ function call(
       // RFC 3261 §13.2.2.4: an answer that cannot be used is acknowledged and the call ended.
       else board.clear(leg, 'incompatible');
     },
+    ended(end) {
+      if (rest.length > 0 && leg.state === 'dialing' && isTrunkFailure(end)) call(context, leg, rest);
+      else usual.ended(end);
+    },
   });
   leg.session = session;
 }
 
-function invitation(command: Originate, destination: Destination, sdp: string): OutgoingCall {
-  const { flow, uri } = destination;
-  const host = hostText(flow.localAddress);
-  const user = command.callerNumber === '' ? 'anonymous' : escapeUser(command.callerNumber);
-  return {
-    flow,
-    uri,
-    from: { displayName: command.callerName, uri: `sip:${user}@${host}`, parameters: new Map() },
-    to: { displayName: '', uri: destination.to, parameters: new Map() },
-    sdp,
-    headers: answersByItself(command) ? answerHeaders(host) : new Map(),
-    reliable: !('extension' in command.to),
-  };
+/** The trunk could not even try: the number may be reached by another. */
+function isTrunkFailure(end: SessionEnd): boolean {
+  if (end.type === 'unreachable') return true;
+  if (end.type !== 'failed') return false;
+  return trunkFailures.has(end.status) || (end.status >= 500 && end.status < 600);
 }
+
+/** It does not believe who we are; or its own next hop is silent, for nothing has rung. */
+const trunkFailures = new Set([401, 407, 408]);
 
 function talk(leg: Leg, board: Switchboard): void {
   if (leg.session?.usage === undefined) return;

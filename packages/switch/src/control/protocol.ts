@@ -75,13 +75,14 @@ export type Command =
   /** 200 OK to an arriving leg, with the media it should have from the first packet on */
   | { type: 'answer'; leg: LegId; media: LegMedia }
   /**
-   * Calls a registered extension (`extension`) or a SIP URI (`uri`). `callerNumber`/`callerName` are shown to the phone (From).
+   * Calls a registered extension (`extension`), a SIP URI (`uri`) with an IP address, or somebody outside (`number`): through the
+   * first trunk for the number that is up, and the next where that one fails before anything has rung. `callerNumber`/`callerName` are shown to the phone (From).
    * `ringSeconds`: cleared with `noAnswer` after it. `answered: true` = answers by itself (auto-answer headers at once): the agent's own phone in MakeCall.
    */
   | {
       type: 'originate';
       leg: LegId;
-      to: { extension: string } | { uri: string };
+      to: { extension: string } | { uri: string } | { number: string };
       callerNumber: string;
       callerName: string;
       answering: Answering | 'immediately';
@@ -232,6 +233,7 @@ export interface SwitchStats {
   currentClientTransactions: number;
   currentRegistrations: number;
   currentReportsKept: number;
+  trunks: TrunkStatus[];
 }
 
 /** Asks for the counters. Any connection may, attached or not. */
@@ -246,9 +248,65 @@ export interface SwitchExtension {
   ha1: string;
 }
 
-/** Replaces the whole list; a binding of an extension that is gone is dropped. Idempotent. */
+/** A SIP peer outside, by which calls go out and come in. */
+export interface SwitchTrunk {
+  name: string;
+  /** Request-URI of calls to it, with `{number}` */
+  uri: string;
+  /** where all its requests go instead of the host of `uri`, as host or host:port */
+  proxy?: string;
+  /** further IP addresses from which its calls come */
+  addresses: string[];
+  /** false: its datagrams come from the port that it is called at, and others are not believed to be its own */
+  anySourcePort: boolean;
+  /** '' = it asks for no password */
+  user: string;
+  password: string;
+  /** for so long it is asked to send calls here (RFC 3261 §10.2); 0 = it knows where we are */
+  registerSeconds: number;
+  /** OPTIONS so often; 0 = never */
+  keepAliveSeconds: number;
+  /** where its calls carry the number that was dialled */
+  calledNumber: 'requestUri' | 'to';
+  /** the first pattern that matches says how the number is dialled there; none = not by this trunk; no patterns = all as they are */
+  numbers: { pattern: string; replacement: string }[];
+  /** shown and vouched for (P-Asserted-Identity) instead of an extension's; '' = the extension's own */
+  mainNumber: string;
+  mainName: string;
+  /** a call from outside that goes out again shows its caller, not the main number */
+  showCallers: boolean;
+  /** shows no number (RFC 3323, RFC 3325) */
+  anonymous: boolean;
+}
+
+/** What is the same for all trunks. */
+export interface OutsideRules {
+  /** a number that begins with it is called without showing one's own; '' = none */
+  anonymousPrefix: string;
+  /** called with the caller's number and as they are, by whichever trunk is there */
+  emergencyNumbers: string[];
+}
+
+export interface TrunkStatus {
+  name: string;
+  /** calls can be tried there */
+  up: boolean;
+  state: 'ready' | 'registered' | 'registering' | 'registrationFailed' | 'silent' | 'unresolved';
+  /** SIP status with which its registration failed; absent: nothing came back */
+  status?: number;
+}
+
+/**
+ * Replaces the whole list; a binding of an extension that is gone is dropped. Idempotent. The trunks are replaced too; absent, they
+ * stay as they are.
+ */
 export interface Provision {
-  provision: { realm: string; extensions: SwitchExtension[] };
+  provision: {
+    realm: string;
+    extensions: SwitchExtension[];
+    trunks?: SwitchTrunk[];
+    outside?: OutsideRules;
+  };
 }
 
 export type ControllerLine = Attach | Acknowledge | Provision | StatsRequest | CommandMessage;

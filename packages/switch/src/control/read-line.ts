@@ -11,6 +11,7 @@ import type {
   StatsRequest,
   SwitchExtension,
 } from './protocol.ts';
+import { readTrunks } from './read-trunks.ts';
 
 /** Bounds of what a controller may name. */
 const bounds = {
@@ -22,6 +23,8 @@ const bounds = {
   extensions: 100_000,
   ringSeconds: 3_600,
 };
+
+type Originate = Extract<Command, { type: 'originate' }>;
 
 /** An object of which nothing is known but which fields it may have. */
 type Fields = Partial<Record<FieldName, unknown>>;
@@ -44,6 +47,7 @@ type FieldName =
   | 'sound'
   | 'of'
   | 'whisper'
+  | 'number'
   | 'callerNumber'
   | 'callerName'
   | 'answering'
@@ -87,10 +91,11 @@ function readOther(value: Fields): ControllerLine | undefined {
     return { attach: { epoch, ...known, ...(isCount(after) ? { after } : {}) } };
   }
   if (!isFields(value.provision)) return undefined;
-  const { realm, extensions } = value.provision;
+  const { realm, extensions, trunks, outside } = value.provision;
   if (!isPlain(realm, bounds.text) || realm === '' || !Array.isArray(extensions)) return undefined;
   if (extensions.length > bounds.extensions || !extensions.every(isExtension)) return undefined;
-  return { provision: { realm, extensions } };
+  const given = trunks === undefined ? {} : readTrunks(trunks, outside);
+  return given === undefined ? undefined : { provision: { realm, extensions, ...given } };
 }
 
 function isExtension(value: unknown): value is SwitchExtension {
@@ -163,10 +168,11 @@ function readOriginate(value: Fields, leg: string): Command | undefined {
   return { type: 'originate', leg, to, callerNumber, callerName, answering, ringSeconds, media };
 }
 
-function readDestination(value: unknown): { extension: string } | { uri: string } | undefined {
+function readDestination(value: unknown): Originate['to'] | undefined {
   if (!isFields(value)) return undefined;
   if (isExtensionName(value.extension)) return { extension: value.extension };
-  const { uri } = value;
+  const { uri, number } = value;
+  if (isPlain(number, bounds.leg) && number !== '') return { number };
   return isText(uri, bounds.text) && /^sip:[^\s<>"?]+$/i.test(uri) ? { uri } : undefined;
 }
 

@@ -130,13 +130,25 @@ describe('hostile messages', () => {
             edits: fc.array(fc.record({ at: fc.nat(1_000), byte: fc.nat(255), cut: fc.boolean() }), {
               maxLength: 6,
             }),
-            swap: fc.constantFrom('', 'INVITE', 'ACK', 'BYE', 'CANCEL', 'UPDATE', 'REGISTER', 'PRACK'),
+            swap: fc.constantFrom(
+              '',
+              'INVITE',
+              'ACK',
+              'BYE',
+              'CANCEL',
+              'UPDATE',
+              'REGISTER',
+              'PRACK',
+              'REFER',
+            ),
           }),
           { maxLength: 12 },
         ),
         fc.constantFrom('UDP' as const, 'TCP' as const),
         async (messages, protocol) => {
-          const { network, pass, made, callIn, perform, report } = await createSwitchBench();
+          const { network, pass, made, callIn, perform, report } = await createSwitchBench({
+            trunks: [{ name: 'operator', address: '192.0.2.9', anySourcePort: true }],
+          });
           const first = await callIn();
           perform({ type: 'answer', leg: first, media: { type: 'none' } });
           const peer = network.peer('192.0.2.9', 5_062, protocol);

@@ -1,0 +1,89 @@
+import { isIP } from 'node:net';
+import type { SwitchTrunk } from '../../control/protocol.ts';
+import { ipTarget } from '../../sip/target.ts';
+import { hostText, parseHostPort, parseUri, type SipUri } from '../../sip/uri.ts';
+
+/** A peer that only has an address: what the settings file knows. */
+export interface Trunk {
+  name: string;
+  /** IP address */
+  address: string;
+  /** where it is called, and from where its calls come; 5060 if absent */
+  port?: number;
+  /** its calls may come from any port */
+  anySourcePort?: boolean;
+}
+
+export function staticTrunk({ name, address, port, anySourcePort }: Trunk): SwitchTrunk {
+  return {
+    name,
+    uri: `sip:{number}@${hostText(address)}:${port ?? 5060}`,
+    addresses: [],
+    anySourcePort: anySourcePort === true,
+    user: '',
+    password: '',
+    registerSeconds: 0,
+    keepAliveSeconds: 0,
+    calledNumber: 'requestUri',
+    numbers: [],
+    mainNumber: '',
+    mainName: '',
+    showCallers: true,
+    anonymous: false,
+  };
+}
+
+/** Where a trunk's requests go. */
+export interface NextHop {
+  host: string;
+  port: number;
+  transport: 'UDP' | 'TCP';
+}
+
+/** Request-URI of a call to this number. */
+export function uriFor(trunk: SwitchTrunk, number: string): string {
+  return trunk.uri.replaceAll('{number}', () => userText(number));
+}
+
+/** RFC 3261 §25.1: everything in a number but "#" may stand there as it is. */
+function userText(number: string): string {
+  return encodeURIComponent(number).replaceAll('%2B', '+');
+}
+
+/** The URI of the trunk with some number: its host and parameters are those of every call. */
+export function outline(trunk: SwitchTrunk): SipUri {
+  return parseUri(uriFor(trunk, '0'));
+}
+
+export function domainOf(trunk: SwitchTrunk): string {
+  return hostText(outline(trunk).host);
+}
+
+export function nextHopOf(trunk: SwitchTrunk): NextHop {
+  const { host, port, parameters } = outline(trunk);
+  const transport = (parameters.get('transport') ?? 'udp').toLowerCase() === 'tcp' ? 'TCP' : 'UDP';
+  if (trunk.proxy === undefined) return { host, port: port ?? 5060, transport };
+  const proxy = parseHostPort(trunk.proxy);
+  return { host: proxy.host, port: proxy.port ?? 5060, transport };
+}
+
+/** RFC 3261 §8.1.2: through an outbound proxy. */
+export function routesOf(trunk: SwitchTrunk): string[] {
+  return trunk.proxy === undefined ? [] : [`<sip:${trunk.proxy};lr>`];
+}
+
+/** Can it be used at all? */
+export function isUsable(trunk: SwitchTrunk): boolean {
+  const target = trunk.uri.includes('{number}');
+  try {
+    nextHopOf(trunk);
+    for (const { pattern } of trunk.numbers) new RegExp(pattern);
+    return target && outline(trunk).scheme === 'sip';
+  } catch {
+    return false;
+  }
+}
+
+export function isAddress(host: string): boolean {
+  return isIP(host) !== 0 && ipTarget(`sip:${hostText(host)}`) !== undefined;
+}
