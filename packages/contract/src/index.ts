@@ -107,4 +107,4 @@ export {
   OperationFailedValues,
   RuntimeFile,
 } from './wire/local.ts';
-export { Abilities, AgentSnapshot, ServiceGroupSummary } from './wire/snapshot.ts';
+export { Abilities, AgentSnapshot, Coverage, ServiceGroupSummary } from './wire/snapshot.ts';

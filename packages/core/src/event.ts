@@ -2,9 +2,11 @@ import type { AgentEvent } from './agent/agent.ts';
 import type { CallEvent } from './call/call.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
 import type { DeflectionEvent } from './deflect/deflection.ts';
+import type { DispatchEvent } from './dispatch/dispatch.ts';
 import type { FlowEvent } from './flow/flow-run.ts';
 import type { LegEvent } from './leg/leg.ts';
 import type { MonitorEvent } from './monitor/monitor.ts';
+import type { RealTimeEvent } from './real-time/real-time.ts';
 import type { RecordingEvent } from './recording/recording.ts';
 import type { TimerType } from './timer/timers.ts';
 import type { WaitingEvent } from './waiting/waiting.ts';
@@ -26,6 +28,8 @@ export type SiteEvent =
   | LegEvent
   | CallEvent
   | RecordingEvent
+  | DispatchEvent
+  | RealTimeEvent
   | FlowEvent
   | WaitingEvent
   | MonitorEvent

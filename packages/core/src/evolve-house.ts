@@ -1,7 +1,9 @@
 import { settleAvailability } from './agent/availability.ts';
 import { setRestTimer } from './call/rest-timer.ts';
 import { createDirectory } from './configuration/directory.ts';
+import { reconfigureDispatch } from './dispatch/reconfigure.ts';
 import type { HouseEvent } from './event.ts';
+import { reconfigureRealTime } from './real-time/real-time.ts';
 import { rebuildQueues } from './routing/rebuild-queues.ts';
 import type { AgentId } from './site.ts';
 import { agentAt, agentOf, phoneOf, type SiteState } from './state.ts';
@@ -11,6 +13,8 @@ export function evolveHouse(state: SiteState, event: HouseEvent): void {
     case 'configured':
       state.configuration = event.configuration;
       state.directory = createDirectory(event.configuration);
+      reconfigureDispatch(state);
+      reconfigureRealTime(state);
       rebuildQueues(state);
       for (const agent of state.agents.values()) {
         agent.stream.revision += 1;
@@ -34,6 +38,7 @@ export function evolveHouse(state: SiteState, event: HouseEvent): void {
     case 'timerFired':
       state.timers.cancel(event.timer, event.id);
       if (event.timer === 'rest') rested(state, event.id);
+      if (event.timer === 'realTime') state.step.counted.add(event.id);
   }
 }
 

@@ -1,11 +1,14 @@
 import { evolveAgent } from './agent/evolve-agent.ts';
 import { evolveCall } from './call/evolve-call.ts';
 import { evolveDeflection } from './deflect/evolve-deflection.ts';
+import { evolveDispatch } from './dispatch/evolve-dispatch.ts';
+import { publishItems } from './dispatch/publish-items.ts';
 import type { SiteEvent } from './event.ts';
 import { evolveHouse } from './evolve-house.ts';
 import { evolveFlow } from './flow/evolve-flow.ts';
 import { evolveLeg } from './leg/evolve-leg.ts';
 import { evolveMonitor } from './monitor/evolve-monitor.ts';
+import { evolveRealTime, publishFigures } from './real-time/real-time.ts';
 import { evolveRecording } from './recording/evolve-recording.ts';
 import { addSeats } from './routing/queues.ts';
 import type { Publication, Step, Time } from './site.ts';
@@ -78,6 +81,19 @@ export function evolve(state: SiteState, event: SiteEvent): void {
     case 'monitorEnded':
       evolveMonitor(state, event);
       return;
+    case 'dispatchSubscribed':
+    case 'dispatchEnabled':
+    case 'itemReserved':
+    case 'itemReleased':
+    case 'itemBecameGeneral':
+    case 'callPlaced':
+    case 'callUnplaced':
+    case 'recallDeferred':
+      evolveDispatch(state, event);
+      return;
+    case 'realTimeSubscribed':
+      evolveRealTime(state, event);
+      return;
     default:
       evolveCall(state, event);
   }
@@ -91,6 +107,8 @@ export const beginStep = (state: SiteState, at: Time): void => {
 /** What the agents hear of the step, in order. */
 export function endStep(state: SiteState): Publication[] {
   publishTouched(state);
+  publishItems(state);
+  publishFigures(state);
   seatFreed(state);
   const { published } = state.step;
   state.step = createNotes();

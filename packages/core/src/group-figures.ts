@@ -1,4 +1,4 @@
-import { queuesOf } from './routing/queues.ts';
+import { countWaiting, queuesOf } from './routing/queues.ts';
 import type { SiteState } from './state.ts';
 
 /** What a group looks like now, for metrics. */
@@ -23,7 +23,7 @@ export function groupFigures(state: SiteState, now: number = state.now): GroupFi
     figures.set(group.id, {
       groupId: group.id,
       name: group.name,
-      callsInQueue: queuesOf(state.queues, group.id).reduce((sum, each) => sum + each.waiting.size, 0),
+      callsInQueue: countWaiting(state.queues, group.id),
       longestWaitSeconds: longestWait(state, group.id, now),
       agentsLoggedOn: 0,
       agentsAvailable: queue?.available.size ?? 0,
@@ -44,8 +44,8 @@ export function groupFigures(state: SiteState, now: number = state.now): GroupFi
 
 function longestWait(state: SiteState, groupId: number, now: number): number {
   let since = now;
-  for (const { waiting } of queuesOf(state.queues, groupId)) {
-    for (const { callId } of waiting.values()) {
+  for (const { present } of queuesOf(state.queues, groupId)) {
+    for (const { callId } of present) {
       since = Math.min(since, state.calls.get(callId)?.service?.since ?? now);
     }
   }

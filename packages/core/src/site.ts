@@ -1,4 +1,5 @@
 import type {
+  Coverage,
   EventArguments,
   EventName,
   NamedArgumentsOf,
@@ -62,6 +63,8 @@ export type StreamItem =
   | { [Name in EventName]: { event: Name; values: EventArguments<Name> } }[EventName]
   /** a request that was accepted failed later */
   | { event: 'operationFailed'; values: [requestId: string, refusal: Refusal] }
+  /** what the agent is told of beside his own sessions: the replica leaves out what is not covered any more */
+  | { event: 'coverage'; values: [Coverage] }
   /** what CanMakeCall, CanConference and CanTransfer answer now */
   | { event: 'abilities'; values: [{ canMakeCall: boolean; canConference: boolean; canTransfer: boolean }] };
 

@@ -3,8 +3,10 @@ import type { Call } from './call/call.ts';
 import type { Session } from './call/session.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
 import { createDirectory } from './configuration/directory.ts';
+import { restoreDispatch, type SavedDispatch, saveDispatch } from './dispatch/saved-dispatch.ts';
 import type { Leg } from './leg/leg.ts';
 import { type Monitor, restoreMonitors, saveMonitors } from './monitor/monitor.ts';
+import { restoreRealTime, type SavedRealTime, saveRealTime } from './real-time/real-time.ts';
 import { restoreRecordings, type SavedRecordings, saveRecordings } from './recording/recording.ts';
 import { rebuildQueues } from './routing/rebuild-queues.ts';
 import type { Answer, Time } from './site.ts';
@@ -23,6 +25,8 @@ export interface SiteSnapshot {
   sessions: Session[];
   legs: Leg[];
   timers: Timer[];
+  dispatch?: SavedDispatch;
+  realTime?: SavedRealTime;
   /** absent in older ones */
   waits?: [groupId: number, seconds: number][];
   recordings?: SavedRecordings;
@@ -44,6 +48,8 @@ export function snapshot(state: SiteState): SiteSnapshot {
     sessions: [...state.sessions.values()],
     legs: [...state.legs.values()],
     timers: state.timers.save(),
+    dispatch: saveDispatch(state.dispatch),
+    realTime: saveRealTime(state.realTime),
     waits: [...state.waits],
     recordings: saveRecordings(state.recordings),
     monitors: saveMonitors(state.monitors),
@@ -51,7 +57,12 @@ export function snapshot(state: SiteState): SiteSnapshot {
 }
 
 /** What snapshots of earlier releases lack: put after what they have, so that what is saved again reads the same. */
-const laterInCalls = { consultationOf: 0, consulting: null, recall: null } satisfies Partial<Call>;
+const laterInCalls = {
+  consultationOf: 0,
+  consulting: null,
+  recall: null,
+  place: null,
+} satisfies Partial<Call>;
 const laterInSessions = { consulting: null } satisfies Partial<Session>;
 const laterInLegs = { party: { number: '', name: '' }, early: false } satisfies Partial<Leg>;
 
@@ -73,6 +84,8 @@ export function restore(saved: SiteSnapshot): SiteState {
   state.recordings = restoreRecordings(from.recordings);
   state.waits = new Map(from.waits);
   state.monitors = restoreMonitors(from.monitors);
+  state.dispatch = restoreDispatch(from.dispatch);
+  state.realTime = restoreRealTime(from.realTime);
   rebuildQueues(state);
   return state;
 }

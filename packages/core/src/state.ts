@@ -3,9 +3,12 @@ import type { Call } from './call/call.ts';
 import type { Session } from './call/session.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
 import { createDirectory, type Directory, emptyConfiguration } from './configuration/directory.ts';
+import { createDispatch, type Dispatch, type Item } from './dispatch/dispatch.ts';
+import type { ShownItem } from './dispatch/project-item.ts';
 import type { Leg } from './leg/leg.ts';
 import { createMonitors, type Monitors } from './monitor/monitor.ts';
 import type { LegId } from './ports/call-manager.ts';
+import { createRealTime, type RealTime } from './real-time/real-time.ts';
 import { createRecordings, type Recordings } from './recording/recording.ts';
 import { createQueues, type Queues } from './routing/queues.ts';
 import type { AgentId, Publication, Time } from './site.ts';
@@ -42,6 +45,16 @@ export interface StepNotes {
   freed: AgentId[];
   /** came into a queue */
   queued: number[];
+  /** what waits for somebody to pick it: new, changed, and gone as it was last */
+  freshItems: Set<Item>;
+  changedItems: Set<Item>;
+  goneItems: { item: Item; told: ShownItem }[];
+  /** subscribed, and are shown what waits under these keys */
+  shows: { agentId: AgentId; keys: string[] }[];
+  /** are told of more or of less now */
+  coverage: Set<AgentId>;
+  /** groups whose number of waiting calls has changed, or may be told again */
+  counted: Set<number>;
 }
 
 /** One site. Owned by one loop and changed in place, by `evolve` alone. */
@@ -56,6 +69,8 @@ export interface SiteState {
   sessions: Map<number, Session>;
   legs: Map<LegId, Leg>;
   timers: Timers;
+  dispatch: Dispatch;
+  realTime: RealTime;
   /** seconds that calls of a service group have waited lately */
   waits: Map<number, number>;
   recordings: Recordings;
@@ -73,6 +88,12 @@ export const createNotes = (): StepNotes => ({
   unspoken: new Set(),
   freed: [],
   queued: [],
+  freshItems: new Set(),
+  changedItems: new Set(),
+  goneItems: [],
+  shows: [],
+  coverage: new Set(),
+  counted: new Set(),
 });
 
 /** An empty site: the first message configures it. */
@@ -89,6 +110,8 @@ export function createSite(): SiteState {
     sessions: new Map(),
     legs: new Map(),
     timers: new Timers(),
+    dispatch: createDispatch(),
+    realTime: createRealTime(),
     waits: new Map(),
     recordings: createRecordings(),
     monitors: createMonitors(),

@@ -285,6 +285,8 @@ const withoutSessions = (snapshot: AgentSnapshot): AgentSnapshot => ({
   sms: [],
   openMedia: [],
   chats: [],
+  dispatch: { personalCalls: [], commonHoldCalls: [], voiceCalls: [] },
+  realTime: [],
 });
 
 /** Seed, IUSERINFORMATION: nobody is ready, and the phone is nobody's. */

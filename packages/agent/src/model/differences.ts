@@ -1,4 +1,4 @@
-import { type AgentSnapshot, type ICall, SessionState } from '@cordboard/contract';
+import { type AgentSnapshot, type ICall, SessionState, UpdateType } from '@cordboard/contract';
 
 /** An event that nobody sent, made so that a program which only follows events is right again. */
 export interface MadeEvent {
@@ -9,7 +9,11 @@ export interface MadeEvent {
     | 'OnOpenMediaEvent'
     | 'OnChatEvent'
     | 'OnUserStatusUpdate'
-    | 'OnRegistrationStatus';
+    | 'OnRegistrationStatus'
+    | 'OnDispatchPersonalCallEvent'
+    | 'OnDispatchCommonHoldCallEvent'
+    | 'OnDispatchVoiceCallEvent'
+    | 'OnRealTimeInformationUpdate';
   values: unknown[];
 }
 
@@ -50,6 +54,22 @@ const sessionEvents = <Session extends { ID: number }>(
     .map(each => ({ event, values: [each] })),
 ];
 
+/** What waits to be picked: what is gone first, then what is new or has changed. */
+const itemEvents = <Item extends { ID: number }>(
+  event: MadeEvent['event'],
+  before: readonly Item[],
+  now: readonly Item[],
+): MadeEvent[] => [
+  ...before
+    .filter(old => !now.some(each => each.ID === old.ID))
+    .map(old => ({ event, values: [old, UpdateType.Delete] })),
+  ...now.flatMap((each): MadeEvent[] => {
+    const old = before.find(known => known.ID === each.ID);
+    if (old === undefined) return [{ event, values: [each, UpdateType.Add] }];
+    return same(each, old) ? [] : [{ event, values: [each, UpdateType.Update] }];
+  }),
+];
+
 /**
  * The events that lead from one snapshot to a later one, where those that happened between are not to be had: what ended
  * first, then what changed or is new.
@@ -66,4 +86,17 @@ export const differences = (before: AgentSnapshot, now: AgentSnapshot): MadeEven
     over(each, SessionState.Idle),
   ),
   ...sessionEvents('OnChatEvent', before.chats, now.chats, each => over(each, SessionState.Idle)),
+  ...itemEvents('OnDispatchPersonalCallEvent', before.dispatch.personalCalls, now.dispatch.personalCalls),
+  ...itemEvents(
+    'OnDispatchCommonHoldCallEvent',
+    before.dispatch.commonHoldCalls,
+    now.dispatch.commonHoldCalls,
+  ),
+  ...itemEvents('OnDispatchVoiceCallEvent', before.dispatch.voiceCalls, now.dispatch.voiceCalls),
+  ...now.realTime
+    .filter(each => {
+      const old = before.realTime.find(known => known.ServiceGroupID === each.ServiceGroupID);
+      return !same(each, old);
+    })
+    .map(each => ({ event: 'OnRealTimeInformationUpdate' as const, values: [each] })),
 ];

@@ -1,11 +1,13 @@
 import {
   type Abilities,
   type AgentSnapshot,
+  type Coverage,
   type EventArguments,
   type EventName,
   type ICall,
   type IUserInformation,
   SessionState,
+  UpdateType,
 } from '@cordboard/contract';
 
 /**
@@ -45,7 +47,38 @@ const callIsOver = (call: ICall): boolean => call.State === SessionState.Idle;
 
 type Changes = {
   [Name in EventName]?: (snapshot: AgentSnapshot, ...values: EventArguments<Name>) => AgentSnapshot;
-} & { abilities: (snapshot: AgentSnapshot, abilities: Abilities) => AgentSnapshot };
+} & {
+  abilities: (snapshot: AgentSnapshot, abilities: Abilities) => AgentSnapshot;
+  coverage: (snapshot: AgentSnapshot, coverage: Coverage) => AgentSnapshot;
+};
+
+type Waiting = AgentSnapshot['dispatch'];
+
+/** Something that waits to be picked came, changed, or is gone. */
+const waiting =
+  <Kind extends keyof Waiting>(kind: Kind) =>
+  (snapshot: AgentSnapshot, item: Waiting[Kind][number], update: UpdateType): AgentSnapshot => ({
+    ...snapshot,
+    dispatch: {
+      ...snapshot.dispatch,
+      [kind]: replaced<Waiting[Kind][number]>(snapshot.dispatch[kind], item, update === UpdateType.Delete),
+    },
+  });
+
+/** What the agent is not told of any more may be gone without a word: it is left out. */
+const covered = (snapshot: AgentSnapshot, coverage: Coverage): AgentSnapshot => {
+  const isIn = (groups: readonly number[], groupId: number) => groups.includes(0) || groups.includes(groupId);
+  const { personalCalls, commonHoldCalls, voiceCalls } = snapshot.dispatch;
+  return {
+    ...snapshot,
+    dispatch: {
+      personalCalls: personalCalls.filter(each => isIn(coverage.personal, each.ServiceGroupID)),
+      commonHoldCalls: commonHoldCalls.filter(() => coverage.commonHold.length > 0),
+      voiceCalls: voiceCalls.filter(each => isIn(coverage.voice, each.ServiceGroupID)),
+    },
+    realTime: snapshot.realTime.filter(each => coverage.realTime.includes(each.ServiceGroupID)),
+  };
+};
 
 /** What each event changes. Events that are not here only pass through. */
 const changes: Changes = {
@@ -69,6 +102,14 @@ const changes: Changes = {
   OnRegistrationStatus: (snapshot, registered) => ({ ...snapshot, registered }),
   OnUserStatusUpdate: (snapshot, user: IUserInformation) => ({ ...snapshot, user }),
   abilities: (snapshot, abilities) => ({ ...snapshot, abilities }),
+  OnDispatchPersonalCallEvent: waiting('personalCalls'),
+  OnDispatchCommonHoldCallEvent: waiting('commonHoldCalls'),
+  OnDispatchVoiceCallEvent: waiting('voiceCalls'),
+  OnRealTimeInformationUpdate: (snapshot, figures) => ({
+    ...snapshot,
+    realTime: [...snapshot.realTime.filter(each => each.ServiceGroupID !== figures.ServiceGroupID), figures],
+  }),
+  coverage: covered,
 };
 
 const changeOf = (event: string) =>

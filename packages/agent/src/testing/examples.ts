@@ -80,6 +80,8 @@ export const exampleSnapshot = (changes: Partial<AgentSnapshot> = {}): AgentSnap
   abilities: { canMakeCall: true, canConference: false, canTransfer: false },
   calls: [],
   emails: [],
+  dispatch: { personalCalls: [], commonHoldCalls: [], voiceCalls: [] },
+  realTime: [],
   sms: [],
   openMedia: [],
   chats: [],

@@ -20,14 +20,14 @@ const retrieveFacts = (privilege: Parameters<typeof ask>[2]['privilege'] & strin
   ({
     tab: true,
     privilege,
-    refusals: ['unknownCall', 'inProgress', 'cannotMakeCall', 'phoneNotRegistered'],
+    refusals: ['notSubscribed', 'itemGone', 'reservedByAnother', 'cannotMakeCall', 'phoneNotRegistered'],
     text: `Takes ${what} out of its queue to this agent. Exactly one of many wins.`,
   }) as const;
 const reserveFacts = (privilege: Parameters<typeof ask>[2]['privilege'] & string, what: string) =>
   ({
     tab: true,
     privilege,
-    refusals: ['unknownCall', 'inProgress', 'invalidValue'],
+    refusals: ['notSubscribed', 'itemGone', 'reservedByAnother', 'notSupported'],
     text: `Reserves ${what} for this agent, or gives it free again.`,
   }) as const;
 

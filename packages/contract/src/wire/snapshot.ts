@@ -1,6 +1,11 @@
 import { ICall, ICQCode } from '../interfaces/call.ts';
+import {
+  IDispatchCommonHoldCall,
+  IDispatchPersonalCall,
+  IDispatchVoiceCall,
+} from '../interfaces/dispatch.ts';
 import { IChat, IEmail, IOpenMedia, ISMS } from '../interfaces/message-session.ts';
-import { INotReadyReason, IUserInformation } from '../interfaces/user.ts';
+import { INotReadyReason, IRealTimeInformation, IUserInformation } from '../interfaces/user.ts';
 import { ITemplate } from '../interfaces/workspace.ts';
 import { Bool, Int, type Static, Text, Type } from '../schema.ts';
 
@@ -17,6 +22,18 @@ export const ServiceGroupSummary = Type.Object({
 });
 export type ServiceGroupSummary = Static<typeof ServiceGroupSummary>;
 
+/**
+ * What an agent is told of that waits to be picked, by kind (0 = all), and of which service groups the figures; all
+ * empty while dispatch events are not enabled.
+ */
+export const Coverage = Type.Object({
+  personal: Type.Array(Int),
+  commonHold: Type.Array(Int),
+  voice: Type.Array(Int),
+  realTime: Type.Array(Int),
+});
+export type Coverage = Static<typeof Coverage>;
+
 /** Everything that the replica of one agent holds, as of one sequence number of his stream. */
 export const AgentSnapshot = Type.Object({
   user: IUserInformation,
@@ -28,6 +45,13 @@ export const AgentSnapshot = Type.Object({
   sms: Type.Array(ISMS),
   openMedia: Type.Array(IOpenMedia),
   chats: Type.Array(IChat),
+  /** what waits to be picked, of what the agent is told of */
+  dispatch: Type.Object({
+    personalCalls: Type.Array(IDispatchPersonalCall),
+    commonHoldCalls: Type.Array(IDispatchCommonHoldCall),
+    voiceCalls: Type.Array(IDispatchVoiceCall),
+  }),
+  realTime: Type.Array(IRealTimeInformation),
   notReadyReasons: Type.Array(INotReadyReason),
   serviceGroups: Type.Array(ServiceGroupSummary),
   emailTemplates: Type.Array(ITemplate),

@@ -1,4 +1,6 @@
 import { groupsServed } from '../configuration/directory.ts';
+import { forgetSubscriptions } from '../dispatch/subscriptions.ts';
+import { forgetRealTime } from '../real-time/real-time.ts';
 import { removeAvailable } from '../routing/queues.ts';
 import type { Answer } from '../site.ts';
 import { agentOf, nextOrder, phoneOf, type SiteState } from '../state.ts';
@@ -69,6 +71,8 @@ function logOn(state: SiteState, agent: Agent, event: Extract<AgentEvent, { type
 function logOff(state: SiteState, agent: Agent): void {
   leavePhone(state, agent);
   agent.presence = { type: 'loggedOff' };
+  forgetSubscriptions(state, agent.id);
+  forgetRealTime(state, agent.id);
   agent.ready = { voice: false, email: false, openMedia: false, chat: false };
   agent.reason = null;
   agent.stream.revision += 1;

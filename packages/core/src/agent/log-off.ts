@@ -4,6 +4,8 @@ import { dropLeg, endIfEmpty, partyLeft } from '../call/leave-call.ts';
 import { endSession, moveSession } from '../call/move-session.ts';
 import type { Session } from '../call/session.ts';
 import { giveUpDeflection } from '../deflect/settle-deflection.ts';
+import { isPlacedOffer, placeAgain } from '../dispatch/place.ts';
+import { leaveDispatch } from '../dispatch/reserve.ts';
 import { returnToQueue } from '../routing/queue-call.ts';
 import { takeBack } from '../routing/take-back.ts';
 import type { AgentId, Answer } from '../site.ts';
@@ -17,6 +19,7 @@ export function logOff(turn: Turn, agentId: AgentId): Answer {
   if (agent.presence.type === 'loggedOff') return { ok: false, refusal: { reason: 'notLoggedOn' } };
   if (agent.presence.type === 'loggedOn') {
     emit(turn, { type: 'agentLeft', agentId });
+    leaveDispatch(turn, agentId);
     for (const id of [...agent.sessions]) {
       const session = turn.state.sessions.get(id);
       if (session?.phase.type === 'clerical') endSession(turn, session, 'clericalOver');
@@ -46,6 +49,7 @@ export function forceLogOff(turn: Turn, agentId: AgentId): void {
   const agent = agentOf(turn.state, agentId);
   if (agent.presence.type === 'loggedOff') return;
   if (agent.presence.type === 'loggedOn') emit(turn, { type: 'agentLeft', agentId });
+  leaveDispatch(turn, agentId);
   for (const id of [...agent.sessions]) {
     if (turn.state.sessions.has(id)) forceSession(turn, sessionOf(turn.state, id));
   }
@@ -60,11 +64,13 @@ function forceSession(turn: Turn, session: Session): void {
   const mine = leg?.callId === call.id;
   const hadCaller = isServing(turn, session);
   if (call.deflection?.sessionId === session.id) giveUpDeflection(turn, call);
+  const isPlaced = isPlacedOffer(turn.state, session);
   const authenticating = session.phase.type === 'authenticating';
   if (authenticating) leaveAuthentication(turn, session, 'agentLeft');
   moveSession(turn, session, { type: 'forceClearing' });
   dropLeg(turn, session.legId, 'normal');
-  if (hadCaller && !authenticating) returnToQueue(turn, call, null);
+  if (isPlaced) placeAgain(turn, call);
+  else if (hadCaller && !authenticating) returnToQueue(turn, call, null);
   else if (mine && !authenticating) partyLeft(turn, call, leg, 'normal');
   endSession(turn, session, 'forced');
   endIfEmpty(turn, call, 'normal');

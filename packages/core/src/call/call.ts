@@ -1,5 +1,6 @@
 import type { ICQCode } from '@cordboard/contract';
 import type { Deflection } from '../deflect/deflection.ts';
+import type { Place } from '../dispatch/dispatch.ts';
 import type { FlowRun } from '../flow/flow-run.ts';
 import type { Party } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
@@ -25,6 +26,8 @@ export interface Call {
   callerName: string;
   calledNumber: string;
   service: Service | null;
+  /** where it waits, or rings, beside the queues; null = nowhere */
+  place: Place | null;
   privateData: string;
   /** replaced when they change, never changed: what is told shares them */
   ivrLabels: string[];
@@ -50,6 +53,9 @@ export interface Call {
   /** a supervisor who listens to an agent, alone in it; absent = no */
   monitoring?: true;
 }
+
+/** A call that waits, or rings, beside the queues. */
+export type Placed = Call & { place: Place };
 
 /** A call's stay in a service group; its time and priority are kept when it returns to the queue. */
 export interface Service {

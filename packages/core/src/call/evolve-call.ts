@@ -1,5 +1,6 @@
 import { CallType } from '@cordboard/contract';
 import { settleAvailability } from '../agent/availability.ts';
+import { addVoiceItem, isRoutable, itemChanged, itemOf, removeItem } from '../dispatch/items.ts';
 import { leaveFlow } from '../flow/evolve-flow.ts';
 import { closeRecording } from '../recording/evolve-recording.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
@@ -30,6 +31,8 @@ export function evolveCall(state: SiteState, event: CallEvent): void {
       queue(state, event);
       return;
     case 'callUnqueued':
+      removeItem(state, event.itemId);
+      state.step.counted.add(event.groupId);
       removeWaiting(state.queues, event.callId);
       state.timers.cancel('rest', event.callId);
       stopWaiting(state, event.callId);
@@ -108,6 +111,7 @@ function evolveData(
       const call = callOf(state, event.callId);
       call.ivrLabels = withField(call.ivrLabels, event.index, event.label);
       call.ivrData = withField(call.ivrData, event.index, event.data);
+      itemChanged(state, itemOf(state, call));
       changedAll(state, call);
       refreshConsulting(state, call, session => changed(state, session));
     }
@@ -144,6 +148,7 @@ function startCall(state: SiteState, event: EventOf<'callStarted'>): void {
     callerName: event.callerName,
     calledNumber: event.calledNumber,
     service: null,
+    place: null,
     privateData: '',
     ivrLabels: [],
     ivrData: [],
@@ -182,7 +187,9 @@ function queue(state: SiteState, event: EventOf<'callQueued'>): void {
   };
   settleTransfer(state, call);
   touchAll(state, call.id);
-  addWaiting(state.queues, call);
+  addVoiceItem(state, call);
+  addWaiting(state.queues, call, isRoutable(state, call));
+  state.step.counted.add(event.groupId);
   state.step.queued.push(call.id);
   setRestTimer(state, call.id, call.service.declined);
 }
@@ -198,7 +205,13 @@ function startSession(state: SiteState, event: EventOf<'sessionStarted'>): void 
   agent.sessions.push(session.id);
   const call = callOf(state, session.callId);
   call.sessions.push(session.id);
+  removeItem(state, session.id);
+  if (call.place?.stage.type === 'waiting' && call.place.stage.itemId === session.id) {
+    state.timers.cancel('place', call.id);
+    call.place.stage = { type: 'offered', sessionId: session.id };
+  }
   if (call.service?.stage.type === 'waiting' && session.service !== null) {
+    state.step.counted.add(call.service.groupId);
     removeWaiting(state.queues, call.id);
     state.timers.cancel('rest', call.id);
     stopWaiting(state, call.id);
@@ -266,7 +279,13 @@ function enter(state: SiteState, session: Session, phase: SessionPhase): void {
   }
 }
 
-function serve(state: SiteState, { service, legs }: Call, session: Session): void {
+function serve(state: SiteState, call: Call, session: Session): void {
+  const { service, place, legs } = call;
+  if (place?.stage.type === 'offered' && place.stage.sessionId === session.id) {
+    call.place = null;
+    if (service !== null) service.stage = { type: 'served', sessionId: session.id };
+    return;
+  }
   if (service === null || service.stage.type !== 'offered' || service.stage.sessionId !== session.id) return;
   service.stage = { type: 'served', sessionId: session.id };
   service.greeted = true;

@@ -1,3 +1,4 @@
+import { isRoutable, itemMoved } from '../dispatch/items.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
 import { callOf, legOf, nextOrder, type SiteState, sessionOf, touchAll } from '../state.ts';
 import type { Call, CallEvent, CallJoined } from './call.ts';
@@ -78,7 +79,8 @@ function takeService(state: SiteState, call: Call, other: Call): void {
   if (waits) removeWaiting(state.queues, other.id);
   call.service = service;
   if (!waits) return;
-  addWaiting(state.queues, call);
+  itemMoved(state, call);
+  addWaiting(state.queues, call, isRoutable(state, call));
   setRestTimer(state, call.id, service.declined);
   state.step.queued.push(call.id);
 }

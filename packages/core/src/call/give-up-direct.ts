@@ -1,4 +1,5 @@
 import { settleLogOff } from '../agent/log-off.ts';
+import { isPlacedOffer, keepPersonal, returnPlaced } from '../dispatch/place.ts';
 import type { Cause } from '../ports/call-manager.ts';
 import { agentOf, callOf } from '../state.ts';
 import type { Turn } from '../turn.ts';
@@ -15,11 +16,15 @@ const causes = {
 
 /** A direct call that rings at an agent will not be answered: its caller hears why. */
 export function giveUpDirect(turn: Turn, session: Session, cause: keyof typeof causes): void {
+  if (isPlacedOffer(turn.state, session)) {
+    returnPlaced(turn, session, cause);
+    return;
+  }
   const call = callOf(turn.state, session.callId);
   const agent = agentOf(turn.state, session.agentId);
   failPending(turn, session, 'notRinging', cause);
   endSession(turn, session, cause);
   dropLeg(turn, session.legId, 'normal');
-  attemptFailed(turn, call, causes[cause]);
+  if (cause === 'loggedOff' || !keepPersonal(turn, call, agent)) attemptFailed(turn, call, causes[cause]);
   settleLogOff(turn, agent);
 }

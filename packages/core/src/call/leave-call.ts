@@ -1,5 +1,6 @@
 import { settleLogOff } from '../agent/log-off.ts';
 import { deflectionFailed, leaveDeflection } from '../deflect/settle-deflection.ts';
+import { leavePlace } from '../dispatch/place.ts';
 import type { Leg } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import { returnToQueue } from '../routing/queue-call.ts';
@@ -46,6 +47,7 @@ export function partyLeft(turn: Turn, call: Call, leg: Leg, cause: Cause): void 
       cause: cause === 'switchRestarted' ? 'switchRestarted' : 'abandoned',
     });
   }
+  leavePlace(turn, call, cause === 'switchRestarted' ? 'switchRestarted' : 'abandoned');
   releaseAll(turn, call, 'normal');
   endIfEmpty(turn, call, cause);
 }

@@ -1,5 +1,6 @@
 import { CallType } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
+import { keepPersonal } from '../dispatch/place.ts';
 import { startFlow } from '../flow/run-flow.ts';
 import { queueCall } from '../routing/queue-call.ts';
 import { agentAt, type SiteState, sessionsOf } from '../state.ts';
@@ -53,15 +54,13 @@ const shown = (call: Call) => ({ callerNumber: call.callerNumber, callerName: ca
 /** A direct call: it rings whether somebody is logged on there or not. */
 function callExtension(turn: Turn, call: Call, extension: string): void {
   const { state } = turn;
-  if (state.phones.get(extension)?.registered !== true) {
-    attemptFailed(turn, call, 'unreachable');
-    return;
-  }
   const agent = agentAt(state, extension);
-  if (isExtensionBusy(state, call, extension, agent)) {
-    attemptFailed(turn, call, 'busy');
+  const cause = whyNot(state, call, extension, agent);
+  if (cause !== null) {
+    if (agent === undefined || !keepPersonal(turn, call, agent)) attemptFailed(turn, call, cause);
     return;
   }
+  if (agent !== undefined && waitsForReady(state, agent) && keepPersonal(turn, call, agent)) return;
   if (agent === undefined) ringPhone(turn, call, extension);
   else {
     ringAt(turn, call, agent, {
@@ -73,6 +72,19 @@ function callExtension(turn: Turn, call: Call, extension: string): void {
   }
   settleCall(turn, call);
 }
+
+function whyNot(
+  state: SiteState,
+  call: Call,
+  extension: string,
+  agent: Agent | undefined,
+): 'unreachable' | 'busy' | null {
+  if (state.phones.get(extension)?.registered !== true) return 'unreachable';
+  return isExtensionBusy(state, call, extension, agent) ? 'busy' : null;
+}
+
+const waitsForReady = (state: SiteState, agent: Agent): boolean =>
+  !agent.ready.voice && state.directory.users.get(agent.id)?.personalWhenNotReady === true;
 
 /** With another call on the agent's desk, what he makes is a consultation. */
 export function typeOfNewCall(state: SiteState, agent: Agent): CallType {

@@ -24,9 +24,10 @@ export function settleCall(turn: Turn, call: Call): void {
   for (const id of [...call.legs]) settleLeg(turn, call, legOf(turn.state, id));
 }
 
-/** The queue, or a flow, has taken the call and plays to its caller. */
+/** The queue, or a flow, has taken the call and plays to its caller; or it waits to be picked. */
 export const isQueued = (call: Call): boolean =>
   call.flow !== null ||
+  call.place !== null ||
   (call.service !== null && call.service.stage.type !== 'served' && call.recall === null);
 
 /** Rings, or is a phone that is called only when the agent answers. */
@@ -162,6 +163,7 @@ function mediaOf(state: SiteState, call: Call, leg: Leg, other: Leg | undefined)
   const phase = state.sessions.get(leg.sessionId)?.phase;
   if (phase?.type === 'failed') return phase.cause === 'busy' ? busyTone : congestion;
   if (call.flow !== null) return leg.id === call.flow.leg ? flowMedia(call.flow) : music(state, call);
+  if (call.place?.kind === 'commonHold') return music(state, call);
   if (isQueued(call)) return waitingSounds(state, call);
   if (call.monitoring && !leg.held) return listeningMedia(state, call);
   if (other === undefined || leg.held) return nothing;

@@ -55,6 +55,10 @@ export interface User {
   agentGroups: number[];
   /** level 1 (best) to 10 by skill name */
   skills: Record<string, number>;
+  /** voice group in which calls to his number wait for him that he cannot take; absent or 0 = none */
+  personalQueue?: number;
+  /** they wait, too, when he is Not Ready; absent = no: his phone rings */
+  personalWhenNotReady?: boolean;
   /** nobody may listen to him; absent = no */
   protectedFromMonitoring?: boolean;
 }
@@ -90,6 +94,10 @@ export interface ServiceGroup {
   /** what one ExtendClerical adds; 0 = the group's clericalSeconds */
   extendClericalSeconds: number;
   rejectSetsNotReady: boolean;
+  /** calls are offered, or picked by agents, or both; absent = both */
+  dispatch?: 'push' | 'pick' | 'mixed';
+  /** a personal call is its owner's alone for so long; absent = 60 */
+  personalSeconds?: number;
   cqCodes: number[];
   /** whether its calls are recorded; absent = when an agent asks for it */
   record?: 'never' | 'onRequest' | 'always';
@@ -123,6 +131,10 @@ export interface SiteTimers {
   maximumClericalSeconds: number;
   /** a call that an agent rejected is not offered to him again before; absent = 10 */
   rejectRestSeconds?: number;
+  /** what an agent has reserved is free again after it; absent = 120 */
+  reservationSeconds?: number;
+  /** a parked call is called back to who parked it after it; absent = 60 */
+  commonHoldSeconds?: number;
   /** a transferred call that is not answered by then rings again where it came from; absent = 30 */
   recallSeconds?: number;
 }

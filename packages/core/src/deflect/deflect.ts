@@ -50,7 +50,7 @@ export function partyToSendOn(turn: Turn, session: Session): Leg | null {
   const call = callOf(state, session.callId);
   const [first, second] = call.legs;
   if (call.legs.length !== 2 || first === undefined || second === undefined) return null;
-  if (call.flow !== null || call.deflection !== null) return null;
+  if (call.flow !== null || call.deflection !== null || call.place !== null) return null;
   const other = legOf(state, first === session.legId ? second : first);
   // who only rings himself is nobody to send on
   if (session.phase.type !== 'offered') return other.progress === 'up' ? other : null;

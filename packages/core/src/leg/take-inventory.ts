@@ -3,6 +3,7 @@ import type { Call } from '../call/call.ts';
 import { endIfEmpty, finishSession } from '../call/leave-call.ts';
 import { endSession, failPending, moveSession } from '../call/move-session.ts';
 import { isLive } from '../call/session.ts';
+import { leavePlace } from '../dispatch/place.ts';
 import type { CallManagerCommand, CallManagerInventory } from '../ports/call-manager.ts';
 import { meetRecordings } from '../recording/take-recording-report.ts';
 import { returnToQueue } from '../routing/queue-call.ts';
@@ -67,6 +68,7 @@ function loseCall(turn: Turn, call: Call): void {
     const { itemId } = call.service.stage;
     emit(turn, { type: 'callUnqueued', callId: call.id, itemId, groupId: call.service.groupId, cause });
   }
+  leavePlace(turn, call, cause);
   for (const id of [...call.sessions]) loseSession(turn, id);
   endIfEmpty(turn, call, cause);
 }

@@ -46,8 +46,8 @@ test('AGT-32 requests of somebody who is not logged on, or is no user, are refus
 test('AGT-33 what this release does not have is refused as not available', () => {
   const site = createDriver();
   site.talk(1);
-  const customer = { method: 'retrieveDispatchCampaignCall', arguments: { customerId: 1 } } as const;
-  expect(site.request(1, customer)).toEqual({
+  const status = { method: 'setCampaignCallStatus', arguments: { callId: 1, status: 16 } } as const;
+  expect(site.request(1, status)).toEqual({
     ok: false,
     refusal: { reason: 'notAvailable' },
   });
@@ -59,7 +59,7 @@ test('AGT-34 every method that the site answers has an entry, and the list of im
   );
   expect(Object.keys(handlers).sort()).toEqual(names.sort());
   expect(implementedSiteMethods).toContain('answerCall');
-  expect(implementedSiteMethods).not.toContain('retrieveDispatchCampaignCall');
+  expect(implementedSiteMethods).not.toContain('setCampaignCallStatus');
 });
 
 test('AGT-35 a user who was removed has no privileges any more', () => {

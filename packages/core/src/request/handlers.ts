@@ -13,7 +13,10 @@ import { setIvrData, setName, setPrivateData } from '../data/call-data.ts';
 import { codesOf, enterCodes } from '../data/cq-codes.ts';
 import { deflect } from '../deflect/deflect.ts';
 import { deflectToGroup } from '../deflect/deflect-to-group.ts';
+import { dispatchHandlers } from '../dispatch/handlers.ts';
+import { park } from '../dispatch/place.ts';
 import { setMonitorMode, startMonitor, stopMonitor } from '../monitor/ask-monitor.ts';
+import { subscribeRealTime } from '../real-time/real-time.ts';
 import { startRecording, stopRecording } from '../recording/ask-recording.ts';
 import type { Turn } from '../turn.ts';
 
@@ -27,7 +30,7 @@ export interface Asked<Name extends SiteMethodName> {
   requestId: string;
 }
 
-type Handler<Name extends SiteMethodName> = (asked: Asked<Name>) => Verdict;
+export type Handler<Name extends SiteMethodName> = (asked: Asked<Name>) => Verdict;
 
 /** This release does not have it: refused with that reason. */
 export const notAvailable = 'notAvailable';
@@ -129,27 +132,10 @@ export const handlers = {
   getCallCQCodes: onSession<'getCallCQCodes'>(({ arguments: { mediaType } }, session) =>
     codesOf(session, mediaType),
   ),
-  subscribeDispatchPersonalCalls: notAvailable,
-  subscribeDispatchCommonHoldCalls: notAvailable,
-  subscribeDispatchVoiceCalls: notAvailable,
-  subscribeDispatchEmails: notAvailable,
-  subscribeDispatchSMSs: notAvailable,
-  subscribeDispatchCampaignCalls: notAvailable,
-  retrieveDispatchPersonalCall: notAvailable,
-  retrieveDispatchCommonHoldCall: notAvailable,
-  retrieveDispatchVoiceCall: notAvailable,
-  retrieveDispatchEmail: notAvailable,
-  retrieveDispatchSMS: notAvailable,
-  retrieveDispatchCampaignCall: notAvailable,
-  reserveDispatchPersonalCall: notAvailable,
-  reserveDispatchCommonHoldCall: notAvailable,
-  reserveDispatchVoiceCall: notAvailable,
-  reserveDispatchEmail: notAvailable,
-  reserveDispatchSMS: notAvailable,
-  reserveDispatchCampaignCall: notAvailable,
-  enableDispatchEvents: notAvailable,
-  subscribeRealTimeInformation: notAvailable,
-  parkCall: notAvailable,
+  ...dispatchHandlers,
+  subscribeRealTimeInformation: ({ turn, agent, arguments: wanted }) =>
+    subscribeRealTime(turn, agent, wanted),
+  parkCall: onSession<'parkCall'>(({ turn }, session) => park(turn, session)),
   setMonitorMode: ({ turn, agent, arguments: { mode } }) => setMonitorMode(turn, agent, mode),
 } satisfies Handlers;
 

@@ -86,7 +86,7 @@ function serveNext(turn: Turn, agentId: AgentId): void {
 function findAgent(turn: Turn, callId: number): void {
   const { state } = turn;
   const entry = state.queues.waiting.get(callId);
-  if (entry === undefined) return;
+  if (entry === undefined || entry.heapIndex === -1) return;
   const call = callOf(state, callId);
   const group = state.queues.groups.get(entry.groupId);
   if (group === undefined) return;

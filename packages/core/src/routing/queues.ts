@@ -20,7 +20,10 @@ export interface Waiting extends HeapEntry {
 
 /** One service group: who waits, and who could serve. Both in the order of serving. */
 export interface GroupQueue {
+  /** those that the router may offer */
   waiting: IndexedHeap<Waiting>;
+  /** all, reserved ones and those to be picked too */
+  present: Set<Waiting>;
   available: IndexedHeap<Seat>;
 }
 
@@ -60,13 +63,15 @@ export function queueOf(queues: Queues, groupId: number): GroupQueue {
   if (known !== undefined) return known;
   const queue = {
     waiting: new IndexedHeap<Waiting>(isServedBefore),
+    present: new Set<Waiting>(),
     available: new IndexedHeap<Seat>(serves),
   };
   queues.groups.set(groupId, queue);
   return queue;
 }
 
-export function addWaiting(queues: Queues, call: Call): void {
+/** `routable`: the router may offer it. */
+export function addWaiting(queues: Queues, call: Call, routable: boolean): void {
   const { service } = call;
   if (service === null) return;
   const entry: Waiting = {
@@ -77,14 +82,26 @@ export function addWaiting(queues: Queues, call: Call): void {
     heapIndex: -1,
   };
   queues.waiting.set(call.id, entry);
-  queueOf(queues, entry.groupId).waiting.add(entry);
+  queueOf(queues, entry.groupId).present.add(entry);
+  if (routable) addToHeap(queues, entry);
 }
+
+export const addToHeap = (queues: Queues, entry: Waiting): void =>
+  queueOf(queues, entry.groupId).waiting.add(entry);
+
+export const removeFromHeap = (queues: Queues, entry: Waiting): void =>
+  queueOf(queues, entry.groupId).waiting.remove(entry);
+
+/** How many calls wait in a service group. */
+export const countWaiting = (queues: Queues, groupId: number): number =>
+  queuesOf(queues, groupId).reduce((sum, each) => sum + each.present.size, 0);
 
 export function removeWaiting(queues: Queues, callId: number): void {
   const entry = queues.waiting.get(callId);
   if (entry === undefined) return;
   queues.waiting.delete(callId);
-  queueOf(queues, entry.groupId).waiting.remove(entry);
+  queueOf(queues, entry.groupId).present.delete(entry);
+  if (entry.heapIndex !== -1) removeFromHeap(queues, entry);
 }
 
 /**

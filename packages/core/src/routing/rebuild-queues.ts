@@ -1,5 +1,6 @@
 import { isAvailable } from '../agent/availability.ts';
 import { takeSeats } from '../agent/evolve-agent.ts';
+import { isRoutable } from '../dispatch/items.ts';
 import type { SiteState } from '../state.ts';
 import { addSeats, addWaiting, createQueues } from './queues.ts';
 
@@ -14,6 +15,6 @@ export function rebuildQueues(state: SiteState): void {
     addSeats(state.queues, agent.id, agent.idleOrder);
   }
   for (const call of state.calls.values()) {
-    if (call.service?.stage.type === 'waiting') addWaiting(state.queues, call);
+    if (call.service?.stage.type === 'waiting') addWaiting(state.queues, call, isRoutable(state, call));
   }
 }

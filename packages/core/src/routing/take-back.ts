@@ -3,6 +3,7 @@ import { settleLogOff } from '../agent/log-off.ts';
 import { dropLeg } from '../call/leave-call.ts';
 import { endSession, failPending } from '../call/move-session.ts';
 import type { EndCause, Session } from '../call/session.ts';
+import { isPlacedOffer, returnPlaced } from '../dispatch/place.ts';
 import { agentOf, callOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import { returnToQueue } from './queue-call.ts';
@@ -18,6 +19,10 @@ const reasons = {
 /** An offered service call is taken away from an agent and waits again, with its old place. */
 export function takeBack(turn: Turn, session: Session, cause: Return): void {
   const { state } = turn;
+  if (isPlacedOffer(state, session)) {
+    returnPlaced(turn, session, cause);
+    return;
+  }
   const agent = agentOf(state, session.agentId);
   const call = callOf(state, session.callId);
   failPending(turn, session, 'notRinging', cause);
@@ -40,5 +45,7 @@ export function takeBack(turn: Turn, session: Session, cause: Return): void {
 }
 
 function notReady(turn: Turn, session: Session, reason: NotReadyReason): void {
+  // who picked it while Not Ready stays so, with his own reason
+  if (!agentOf(turn.state, session.agentId).ready.voice) return;
   emit(turn, { type: 'agentReadyChanged', agentId: session.agentId, media: 'voice', ready: false, reason });
 }

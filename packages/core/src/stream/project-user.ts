@@ -3,6 +3,8 @@ import { type Agent, extensionOf } from '../agent/agent.ts';
 import { abilities } from '../call/allowed.ts';
 import type { SiteConfiguration, TemplateName } from '../configuration/configuration.ts';
 import { groupCodes } from '../data/cq-codes.ts';
+import { itemsOf } from '../dispatch/publish-items.ts';
+import { figuresOf } from '../real-time/real-time.ts';
 import type { AgentId } from '../site.ts';
 import { type SiteState, sessionsOf } from '../state.ts';
 import { projectCall } from './project-call.ts';
@@ -57,6 +59,8 @@ export function agentSnapshot(state: SiteState, agentId: AgentId): AgentSnapshot
         media: each.media,
         cqCodes: groupCodes(state, each.id),
       })),
+    dispatch: itemsOf(state, agentId),
+    realTime: figuresOf(state, agentId),
     emailTemplates: templates(configuration, tenantId, 'email'),
     attendantEmailTemplates: templates(configuration, tenantId, 'attendantEmail'),
   };

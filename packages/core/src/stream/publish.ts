@@ -22,7 +22,7 @@ export function publishTouched(state: SiteState): void {
   }
 }
 
-function publish(state: SiteState, agent: Agent, item: StreamItem): void {
+export function publish(state: SiteState, agent: Agent, item: StreamItem): void {
   agent.stream.seq += 1;
   state.step.published.push({ agentId: agent.id, seq: agent.stream.seq, item });
 }

@@ -2,6 +2,8 @@ import { forceLogOff } from '../agent/log-off.ts';
 import { authenticationDue } from '../authentication/authenticate.ts';
 import { endClerical } from '../call/clerical.ts';
 import { recallDue } from '../call/recall.ts';
+import { placeDue } from '../dispatch/place.ts';
+import { release } from '../dispatch/reserve.ts';
 import { flowDue } from '../flow/take-flow-report.ts';
 import { takeBack } from '../routing/take-back.ts';
 import type { Time } from '../site.ts';
@@ -39,6 +41,15 @@ function fire(turn: Turn, type: Timer['type'], id: number): void {
     case 'recall':
       recallDue(turn, id);
       return;
+    case 'place':
+      placeDue(turn, id);
+      return;
+    case 'reservation': {
+      const item = turn.state.dispatch.items.get(id);
+      if (item !== undefined) release(turn, item, 'leaseOver');
+      return;
+    }
+    case 'realTime':
     case 'rest':
       return;
     default:

@@ -12,6 +12,9 @@ import type { Time } from '../site.ts';
  * - `authentication`: an agent has waited too long for his customer (call)
  * - `announcement`: a waiting caller is told where he stands (call)
  * - `overflow`: a call has waited too long in its group alone (call)
+ * - `place`: a personal call is anybody's, or a parked one is called back (call)
+ * - `reservation`: an agent has reserved something for too long (item)
+ * - `realTime`: the figures of a group may be told again (group)
  */
 export type TimerType =
   | 'ring'
@@ -22,7 +25,10 @@ export type TimerType =
   | 'flow'
   | 'authentication'
   | 'announcement'
-  | 'overflow';
+  | 'overflow'
+  | 'place'
+  | 'reservation'
+  | 'realTime';
 
 export interface Timer {
   type: TimerType;
@@ -58,6 +64,10 @@ export class Timers {
     if (entry === undefined) return;
     this.#byKey.delete(key);
     this.#heap.remove(entry);
+  }
+
+  has(type: TimerType, id: number): boolean {
+    return this.#byKey.has(keyOf(type, id));
   }
 
   next(): Readonly<Timer> | null {

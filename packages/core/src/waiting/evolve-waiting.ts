@@ -1,4 +1,5 @@
 import type { Call } from '../call/call.ts';
+import { isRoutable } from '../dispatch/items.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
 import type { Time } from '../site.ts';
 import { callOf, nextOrder, type SiteState, sessionOf } from '../state.ts';
@@ -46,7 +47,7 @@ function widen(state: SiteState, call: Call): void {
   if (call.service?.stage.type !== 'waiting') return;
   removeWaiting(state.queues, call.id);
   call.service.waiting.widened = true;
-  addWaiting(state.queues, call);
+  addWaiting(state.queues, call, isRoutable(state, call));
   state.step.queued.push(call.id);
 }
 

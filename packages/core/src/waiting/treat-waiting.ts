@@ -2,7 +2,7 @@ import type { Call, Service } from '../call/call.ts';
 import { routeCall } from '../call/route-call.ts';
 import { isOpenNow } from '../flow/is-open-now.ts';
 import { requeue } from '../routing/queue-call.ts';
-import { isServedBefore, queuesOf } from '../routing/queues.ts';
+import { countWaiting, isServedBefore, queuesOf } from '../routing/queues.ts';
 import type { SiteState } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
 import { mayBeCalledBack } from './callback.ts';
@@ -43,8 +43,7 @@ function planCall(turn: Turn, call: Call, service: Service, treatment: WaitingTr
   if (waitingCount(state, service.groupId) > overflow.waitingCalls) overflowCall(turn, call);
 }
 
-const waitingCount = (state: SiteState, groupId: number): number =>
-  queuesOf(state.queues, groupId).reduce((sum, each) => sum + each.waiting.size, 0);
+const waitingCount = (state: SiteState, groupId: number): number => countWaiting(state.queues, groupId);
 
 /** It is time to tell a caller where he stands. */
 export function announce(turn: Turn, call: Call): void {

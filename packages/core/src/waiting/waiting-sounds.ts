@@ -12,7 +12,7 @@ export function waitingSounds(state: SiteState, call: Call): LegMedia {
   const { service } = call;
   const callback = service?.waiting.callback ?? null;
   if (callback !== null) return partingMedia(callback.sounds);
-  const group = state.directory.groups.get(service?.groupId ?? 0);
+  const group = state.directory.groups.get(groupIdOf(call));
   const music = { type: 'music', name: musicOf(state, call) } as const;
   const announced = service?.waiting.announcement ?? [];
   if (announced.length > 0) return { type: 'play', sounds: [...files(announced), music] };
@@ -21,7 +21,10 @@ export function waitingSounds(state: SiteState, call: Call): LegMedia {
   return { type: 'play', sounds: [{ type: 'file', name: greeting }, music] };
 }
 
+/** Of the queue, or of where a personal call waits. */
+const groupIdOf = (call: Call): number => call.service?.groupId ?? call.place?.groupId ?? 0;
+
 export const musicOf = (state: SiteState, call: Call): string => {
-  const name = state.directory.groups.get(call.service?.groupId ?? 0)?.music ?? '';
+  const name = state.directory.groups.get(groupIdOf(call))?.music ?? '';
   return name === '' ? 'default' : name;
 };
