@@ -3,7 +3,7 @@ import type { Position } from '../telephony/call-manager.ts';
 import type { SiteCore } from './core.ts';
 import type { Entry } from './entry.ts';
 import type { Model } from './model.ts';
-import { encodeRow, type Lineage, type Step } from './row.ts';
+import type { Lineage, Step } from './row.ts';
 import { type StreamText, streamText } from './stream-rings.ts';
 
 /** What an entry leads to once the steps up to it are durable. */
@@ -89,9 +89,6 @@ const isStale = <State, Event>(
   entry: Entry,
 ): entry is Entry & { type: 'clientAttached' } =>
   entry.type === 'clientAttached' && core.client(state, entry.agentId)?.name !== entry.client;
-
-export const rowOf = <State, Event>(model: Model<State>, batch: Batch<Event>) =>
-  encodeRow(model.last, batch.steps, batch.lineage);
 
 function positionAfter(entry: Entry, before: Position | null): Position | null {
   if (entry.type === 'report') return { instance: entry.instance, seq: entry.report.seq };

@@ -1,7 +1,7 @@
 import type { Answer, SiteConfiguration } from '@cordboard/core';
 import { errorText } from '../logging/logger.ts';
 import type { CallManagerLink } from '../telephony/call-manager.ts';
-import { type Batch, DecideFailed, decideBatch, rowOf } from './batch.ts';
+import { type Batch, DecideFailed, decideBatch } from './batch.ts';
 import { type CallManagerIntake, createIntake } from './call-manager-intake.ts';
 import { createDueTimer, type DueTimer } from './due-timer.ts';
 import { type Entry, isFromCallManager } from './entry.ts';
@@ -9,9 +9,11 @@ import type { JournalSession } from './journal.ts';
 import { Loss, StateLost } from './loss.ts';
 import { Mailbox } from './mailbox.ts';
 import { loadModel, type Model } from './model.ts';
+import { encodeRow, type Step } from './row.ts';
 import type { SiteBounds, SiteOptions, SiteStatus } from './site.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 import type { StreamText } from './stream-rings.ts';
+import { createUnwritten, mayWait, type Unwritten } from './unwritten.ts';
 
 export interface Loop<State> {
   mailbox: Mailbox;
@@ -26,12 +28,13 @@ export interface Loop<State> {
 type LoopOptions<State, Event> = SiteOptions<State, Event> & { bounds: SiteBounds };
 
 /** What one run of the loop has in hand: from taking the lease until the state is lost or the site closed. */
-interface Run<State> {
+interface Run<State, Event> {
   model: Model<State>;
   link: CallManagerLink;
   intake: CallManagerIntake;
   due: DueTimer;
   snapshots: Snapshots;
+  unwritten: Unwritten<Event>;
   loss: Loss;
 }
 
@@ -117,14 +120,17 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
     });
     const due = createDueTimer(clock, () => mailbox.put({ type: 'timersDue' }));
     const snapshots = createSnapshots(core, model, { bounds, clock, logger });
+    const unwritten = createUnwritten<Event>(clock, () => mailbox.wake());
     const withoutCallManager = clock.after(bounds.callManagerMilliseconds, () => {
       logger.warning('the call manager is not there; the site serves agents without it');
       openGate();
     });
     try {
-      await serve({ model, link, intake, due, snapshots, loss });
+      await serve({ model, link, intake, due, snapshots, unwritten, loss });
     } finally {
       current = null;
+      putBackLosses(unwritten.entries);
+      unwritten.close();
       withoutCallManager.cancel();
       due.cancel();
       intake.close();
@@ -134,45 +140,62 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
     }
   }
 
-  async function serve(run: Run<State>): Promise<void> {
+  async function serve(run: Run<State, Event>): Promise<void> {
     while (!stop.signal.aborted) {
       const entries = mailbox.take(bounds.batch);
       if (entries.length > 0) await takeBatch(run, entries);
+      else if (run.unwritten.due) await commit(run, []);
       else await mailbox.waiting();
       run.loss.throwIfLost();
     }
+    if (run.unwritten.steps.length > 0) await commit(run, []);
   }
 
-  async function takeBatch(run: Run<State>, entries: Entry[]): Promise<void> {
+  async function takeBatch(run: Run<State, Event>, entries: Entry[]): Promise<void> {
     const { model } = run;
     try {
       const batch = decideBatch(core, model, entries, { site: options.site, now: clock.now() });
       run.intake.keepShort(batch, model);
-      if (batch.steps.length > 0) await commit(run, batch);
       model.lineage = batch.lineage;
       model.last += batch.steps.length;
-      act(run, batch);
+      if (mayWait(batch)) {
+        if (batch.steps.length > 0) run.unwritten.keep(batch);
+      } else {
+        await commit(run, batch.steps);
+        act(run, batch);
+      }
     } catch (thrown) {
       if (thrown instanceof DecideFailed) putBack(run, entries, thrown.entry);
       else putBackLosses(entries);
       throw thrown;
     }
     run.due.arm(core.nextDue(model.state));
-    run.snapshots.afterStep();
   }
 
-  async function commit(run: Run<State>, batch: Batch<Event>): Promise<void> {
-    const row = rowOf(run.model, batch);
+  /** Writes these steps, the last decided, and those that wait before them. */
+  async function commit(
+    { model, unwritten, loss, link, snapshots }: Run<State, Event>,
+    last: Step<Event>[],
+  ): Promise<void> {
+    const steps = [...unwritten.steps, ...last];
+    if (steps.length === 0) return;
+    const row = encodeRow(model.last - steps.length, steps, model.lineage);
     const began = performance.now();
-    const outcome = await run.loss.guard(run.model.session.append(row));
+    const outcome = await loss.guard(model.session.append(row));
     if (outcome === 'fenced') throw new StateLost('another writer has the site');
-    const figures = { steps: batch.steps.length, bytes: row.body.length };
-    options.observer?.committed({ ...figures, milliseconds: performance.now() - began });
-    run.model.ages.add(row.after, batch.lineage.at);
+    options.observer?.committed({
+      steps: steps.length,
+      bytes: row.body.length,
+      milliseconds: performance.now() - began,
+    });
+    unwritten.written();
+    model.ages.add(row.after, model.lineage.at);
+    if (model.lineage.position) link.acknowledge(model.lineage.position);
+    snapshots.afterStep();
   }
 
   /** Everything here is durable. In order: what the call manager shall do, what the agents see, who waits for an answer. */
-  function act(run: Run<State>, batch: Batch<Event>): void {
+  function act(run: Run<State, Event>, batch: Batch<Event>): void {
     for (const effect of batch.effects) {
       if (effect.entry.type === 'inventory' && run.intake.isNewest(effect.entry)) {
         run.intake.setLinked();
@@ -182,7 +205,6 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
       show(run.model, effect.published);
       effect.settle();
     }
-    if (batch.steps.length > 0 && batch.lineage.position) run.link.acknowledge(batch.lineage.position);
   }
 
   function show(model: Model<State>, items: StreamText[]): void {
@@ -211,7 +233,7 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
   }
 
   /** Nobody repeats that an application is gone; one that could not attach is gone too, if the state has it. */
-  function putBackLosses(entries: Entry[]): void {
+  function putBackLosses(entries: readonly Entry[]): void {
     const losses: Entry[] = [];
     for (const entry of entries) {
       refuse(entry);
@@ -234,7 +256,7 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
   }
 
   /** The core failed on one message: the others are decided again on the state as it was before. */
-  function putBack(run: Run<State>, entries: Entry[], culprit: Entry): void {
+  function putBack(run: Run<State, Event>, entries: Entry[], culprit: Entry): void {
     logger.error('the core failed on a message', { type: culprit.type });
     if (isFromCallManager(culprit)) run.intake.poison(culprit);
     else refuse(culprit, { ok: false, refusal: { reason: 'notAvailable', detail: 'the site failed on it' } });
