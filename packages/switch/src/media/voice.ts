@@ -31,8 +31,8 @@ const mask = ringLength - 1;
 const reserve = FRAME;
 /** Further ahead is no jitter but a burst after a stall: what is older is not heard any more. 200 ms. */
 const maximumAhead = 1600;
-/** Packets after which an unused distance is given up: 2 s. */
-const period = 100;
+/** Packets after which an unused distance is given up, all at once: 1 s. */
+const period = 50;
 
 export const createVoice = (): Voice => ({
   frame: new Int16Array(FRAME),
@@ -95,7 +95,7 @@ function startPeriod(voice: Voice): void {
 function noteDistance(voice: Voice, ahead: number): void {
   voice.leastAhead = Math.min(voice.leastAhead, ahead);
   if (++voice.packets < period) return;
-  if (voice.leastAhead > 2 * reserve) stepVoice(voice);
+  for (let unused = voice.leastAhead; unused > 2 * reserve; unused -= FRAME) stepVoice(voice);
   startPeriod(voice);
 }
 
