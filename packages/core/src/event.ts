@@ -4,6 +4,7 @@ import type { SiteConfiguration } from './configuration/configuration.ts';
 import type { DeflectionEvent } from './deflect/deflection.ts';
 import type { DispatchEvent } from './dispatch/dispatch.ts';
 import type { FlowEvent } from './flow/flow-run.ts';
+import type { IntrudeEvent } from './intrude/intrude-event.ts';
 import type { LegEvent } from './leg/leg.ts';
 import type { MonitorEvent } from './monitor/monitor.ts';
 import type { RealTimeEvent } from './real-time/real-time.ts';
@@ -33,4 +34,5 @@ export type SiteEvent =
   | FlowEvent
   | WaitingEvent
   | MonitorEvent
+  | IntrudeEvent
   | DeflectionEvent;

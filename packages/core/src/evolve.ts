@@ -6,6 +6,7 @@ import { publishItems } from './dispatch/publish-items.ts';
 import type { SiteEvent } from './event.ts';
 import { evolveHouse } from './evolve-house.ts';
 import { evolveFlow } from './flow/evolve-flow.ts';
+import { evolveIntrude } from './intrude/evolve-intrude.ts';
 import { evolveLeg } from './leg/evolve-leg.ts';
 import { evolveMonitor } from './monitor/evolve-monitor.ts';
 import { evolveRealTime, publishFigures } from './real-time/real-time.ts';
@@ -73,6 +74,9 @@ export function evolve(state: SiteState, event: SiteEvent): void {
     case 'callbackAccepted':
     case 'callbackDialled':
       evolveWaiting(state, event);
+      return;
+    case 'callIntruded':
+      evolveIntrude(state, event);
       return;
     case 'monitorStarted':
     case 'monitorListening':

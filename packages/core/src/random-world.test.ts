@@ -17,7 +17,7 @@ const acts = fc.array(
     kind: fc.nat(actKinds - 1),
     who: fc.nat(2),
     which: fc.nat(7),
-    detail: fc.nat(33),
+    detail: fc.nat(38),
   }),
   { minLength: 1, maxLength: 150, size: 'max' },
 );

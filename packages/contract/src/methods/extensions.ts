@@ -23,7 +23,7 @@ export const extensionMethods = [
   ask('SetMonitorMode', [parameter('mode', MonitorMode)], {
     tab: true,
     privilege: 'monitor',
-    refusals: ['notMonitoring', 'missingPrivilege', 'invalidValue'],
+    refusals: ['notMonitoring', 'missingPrivilege', 'notConnected', 'invalidValue'],
     text: 'While monitoring: silent hears both sides, whisper is heard by the agent too, barge by everybody.',
   }),
 ] as const;

@@ -1,6 +1,7 @@
 import type { MonitorMode, NamedArgumentsOf, RefusalReason } from '@cordboard/contract';
 import { type Agent, extensionOf } from '../agent/agent.ts';
 import { emit, type Turn } from '../turn.ts';
+import { barge } from './barge.ts';
 import { monitoringRefusal } from './may-monitor.ts';
 import { endMonitor } from './settle-monitors.ts';
 
@@ -47,7 +48,7 @@ export function setMonitorMode(turn: Turn, supervisor: Agent, mode: MonitorMode)
   const { agentId } = monitor;
   if (levels.indexOf(mode) < levels.indexOf(monitor.mode)) return 'invalidValue';
   if (mode === monitor.mode) return null;
-  if (mode === 'barge') return 'notAvailable';
+  if (mode === 'barge') return barge(turn, supervisor, monitor);
   emit(turn, { type: 'monitorModeSet', supervisorId: supervisor.id, agentId, mode });
   return null;
 }

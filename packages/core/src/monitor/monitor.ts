@@ -34,6 +34,8 @@ export type MonitorEndCause =
   /** the supervisor hung up, or his phone did not take the call */
   | 'hungUp'
   | 'callEnded'
+  /** he speaks with them now */
+  | 'barged'
   | 'loggedOff'
   /** the configuration allows it no more */
   | 'notAllowed';

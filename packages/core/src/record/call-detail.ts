@@ -38,6 +38,7 @@ export type CallDetailType =
   | 'clericalEnded'
   | 'ivrData'
   | 'cqCodes'
+  | 'intruded'
   | 'recordingStarted'
   | 'recordingStopped'
   | 'consult'
@@ -130,6 +131,8 @@ function detailOf(event: SiteEvent): Detail | null {
         detail: event.codes.map(each => each.Code).join(','),
         data: event.codes.map(each => each.Name).join(', '),
       };
+    case 'callIntruded':
+      return { ...nothing, ...of(event), type: 'intruded', detail: event.number };
     case 'recordingStarted':
       return { ...nothing, ...of(event), type: 'recordingStarted', detail: event.file };
     case 'recordingEnded':

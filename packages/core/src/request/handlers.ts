@@ -15,6 +15,7 @@ import { deflect } from '../deflect/deflect.ts';
 import { deflectToGroup } from '../deflect/deflect-to-group.ts';
 import { dispatchHandlers } from '../dispatch/handlers.ts';
 import { park } from '../dispatch/place.ts';
+import { intrudeCall } from '../intrude/intrude.ts';
 import { setMonitorMode, startMonitor, stopMonitor } from '../monitor/ask-monitor.ts';
 import { subscribeRealTime } from '../real-time/real-time.ts';
 import { startRecording, stopRecording } from '../recording/ask-recording.ts';
@@ -120,7 +121,7 @@ export const handlers = {
   deflectCallToServiceGroup: onSession<'deflectCallToServiceGroup'>(
     ({ turn, arguments: { serviceGroupId } }, session) => deflectToGroup(turn, session, serviceGroupId),
   ),
-  intrudeCall: notAvailable,
+  intrudeCall: onSession<'intrudeCall'>(({ turn, agent }, session) => intrudeCall(turn, agent, session)),
   setCampaignCallStatus: notAvailable,
   setCampaignCallStatusAndCloseForm: notAvailable,
   startMonitor: ({ turn, agent, arguments: wanted, requestId }) =>

@@ -261,7 +261,12 @@ function requestOf(driver: Driver, act: Act, agentId: number): SiteRequest {
       arguments: { agentLogonId: `agent${(act.which % agents) + 1}`, continuous: act.which > 3 },
     },
     { method: act.which % 2 === 0 ? 'stopMonitor' : 'holdActiveCall', arguments: {} },
-    { method: 'setMonitorMode', arguments: { mode: act.which % 2 === 0 ? 'whisper' : 'silent' } },
+    {
+      method: 'setMonitorMode',
+      arguments: { mode: pick(['whisper', 'silent', 'barge'] as const, act.which) ?? 'silent' },
+    },
+    { method: 'intrudeCall', arguments: { callId } },
+    { method: 'intrudeCall', arguments: { callId } },
     { method: 'transferCall', arguments: { callId } },
     {
       method: 'enterCQCodes',

@@ -81,6 +81,8 @@ function auditOf(event: SiteEvent): AuditRow | null {
       return watching(event);
     case 'monitorEnded':
       return { ...watching(event), detail: event.cause };
+    case 'callIntruded':
+      return { agentId: event.agentId, subject: 0, callId: event.callId, detail: event.number };
     default:
       return null;
   }

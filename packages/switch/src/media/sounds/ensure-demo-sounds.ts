@@ -38,6 +38,8 @@ export async function ensureDemoSounds(folder: string, speaker: typeof speak = s
   await mkdir(folder, { recursive: true });
   const music = join(folder, 'music-default.wav');
   if (!(await exists(music))) await writeWhole(music, synthesizeMusic());
+  const warning = join(folder, 'intrusion-warning.wav');
+  if (!(await exists(warning))) await writeWhole(warning, synthesizeChime());
   const texts = Object.entries({ ...greetings, ...prompts, ...spokenNumbers });
   const speakNext = async (): Promise<void> => {
     for (let next = texts.shift(); next !== undefined; next = texts.shift()) {
