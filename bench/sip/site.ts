@@ -56,7 +56,15 @@ const configurationOf = (agents: readonly MeasuredAgent[], gatewayPort: number, 
         { id: 1, name: 'Measured', numbers: [serviceNumber], agentGroups: [1], clericalSeconds: 0 },
       ],
       // callers come from this machine without registering
-      trunks: [{ name: 'callers', uri: 'sip:{number}@127.0.0.1:9', addresses: ['127.0.0.1'] }],
+      trunks: [
+        {
+          name: 'callers',
+          uri: 'sip:{number}@127.0.0.1:9',
+          addresses: ['127.0.0.1'],
+          anySourcePort: true,
+          keepAliveSeconds: 0,
+        },
+      ],
     },
   ],
 });

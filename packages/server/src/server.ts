@@ -173,7 +173,7 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
       const changed = onlySite(next);
       directory = toLogonDirectory(changed);
       retentionDays = changed.recordings.retentionDays;
-      telephony.provision(changed.callManager.extensions);
+      telephony.provision(changed.callManager);
       const answer = await site.configure(changed.configuration);
       if (!answer.ok)
         logger.warning('the site did not take the configuration', { reason: answer.refusal.reason });

@@ -8,12 +8,15 @@ export type {
   LegId,
   LegInventory,
   LegMedia,
+  OutsideRules,
   Provision,
   Report,
   ReportBody,
   Sound,
   SwitchExtension,
   SwitchStats,
+  SwitchTrunk,
+  TrunkStatus,
 } from './control/protocol.ts';
 export { SwitchRunningError } from './control/socket-path.ts';
 export {

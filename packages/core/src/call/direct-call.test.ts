@@ -63,6 +63,12 @@ test.each([
   expect(site.state.calls.size).toBe(0);
 });
 
+test('TRK-30 where the call manager has trunks it gets the number as it was dialled', () => {
+  const site = createDriver({ change: { outsideByNumber: true } });
+  dial(site, '#31#0701');
+  expect(site.commands.at(-1)).toMatchObject({ type: 'originate', to: { number: '#31#0701' } });
+});
+
 test('CAL-63 a second direct call may ring beside one under way; answering it holds the first', () => {
   const site = createDriver();
   const { id } = site.talk(1);

@@ -28,7 +28,7 @@ export function routeCall(turn: Turn, call: Call, number: string): void {
     callExtension(turn, call, number);
     return;
   }
-  const { outsideUri } = state.configuration;
+  const { outsideUri, outsideByNumber } = state.configuration;
   if (outsideUri === '') {
     attemptFailed(turn, call, 'unknownNumber');
     return;
@@ -36,7 +36,10 @@ export function routeCall(turn: Turn, call: Call, number: string): void {
   originate(
     turn,
     {
-      to: { uri: outsideUri.replaceAll('{number}', () => userPart(number)) },
+      to:
+        outsideByNumber === true
+          ? { number }
+          : { uri: outsideUri.replaceAll('{number}', () => userPart(number)) },
       ...shown(call),
       answering: 'phone',
       ringSeconds: state.configuration.timers.outgoingRingSeconds,

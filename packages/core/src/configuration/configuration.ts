@@ -24,6 +24,8 @@ export interface SiteConfiguration {
   emergencyNumbers: string[];
   /** where numbers go that are neither an extension nor a service number: a SIP URI with `{number}`, or '' = nowhere */
   outsideUri: string;
+  /** the call manager is given the number and finds the way; absent = it is given `outsideUri` with the number in it */
+  outsideByNumber?: boolean;
   timers: SiteTimers;
   flows?: Flow[];
   openingHours?: OpeningHours[];

@@ -54,7 +54,8 @@ export type CallManagerCommand =
   | {
       type: 'originate';
       leg: LegId;
-      to: { extension: string } | { uri: string };
+      /** `number`: somebody outside, by the call manager's own ways there */
+      to: { extension: string } | { uri: string } | { number: string };
       callerNumber: string;
       callerName: string;
       /** `immediately`: the phone answers by itself (the agent's own phone in MakeCall) */

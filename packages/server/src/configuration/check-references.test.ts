@@ -124,3 +124,15 @@ test('clerical time of a group is within the maximum', () => {
   });
   expect(found).toEqual([expect.stringContaining('at most timers.maximumClericalSeconds (50), found 60')]);
 });
+
+test('CFG-16 the patterns of a trunk are held to what numbers need', () => {
+  const numbers = [
+    { pattern: '(a+)+', replacement: '' },
+    { pattern: '^0(\\d+)$', replacement: '$2' },
+    { pattern: '^00', replacement: '+' },
+  ];
+  const found = findings({ trunks: [{ name: 'One', uri: 'sip:{number}@one.example', numbers }] });
+  expect(found).toHaveLength(2);
+  expect(found[0]).toContain('sites[0].trunks[0].numbers[0].pattern: expected a regular expression');
+  expect(found[1]).toContain('sites[0].trunks[0].numbers[1].replacement: expected a group');
+});

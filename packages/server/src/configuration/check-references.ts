@@ -209,8 +209,17 @@ function unknownIds(
 }
 
 function checkTranslation(site: SiteSection, at: ValuePath): Finding[] {
-  return site.numberTranslation.flatMap((rule, index): Finding[] => {
-    const here = [...at, 'numberTranslation', index];
+  return [
+    ...checkNumberRules(site.numberTranslation, [...at, 'numberTranslation']),
+    ...site.trunks.flatMap(({ numbers }, index) =>
+      checkNumberRules(numbers, [...at, 'trunks', index, 'numbers']),
+    ),
+  ];
+}
+
+function checkNumberRules(rules: SiteSection['numberTranslation'], at: ValuePath): Finding[] {
+  return rules.flatMap((rule, index): Finding[] => {
+    const here = [...at, index];
     const result = checkNumberPattern(rule.pattern);
     if (!result.ok) {
       return [

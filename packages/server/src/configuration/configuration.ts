@@ -1,4 +1,5 @@
 import type { SiteConfiguration } from '@cordboard/core';
+import type { OutsideRules, SwitchTrunk } from '@cordboard/switch';
 
 /** What the server runs with: the checked configuration file, its secrets and its defaults, as plain data. */
 export interface ServerConfiguration {
@@ -46,7 +47,9 @@ export interface CallManagerSetup {
   sip: ListenAddress;
   realm: string;
   extensions: ExtensionCredentials[];
-  trunks: Trunk[];
+  /** ways to the outside in the order in which they are tried, with their passwords */
+  trunks: SwitchTrunk[];
+  outside: OutsideRules;
   /** absolute paths */
   soundFolder: string;
   recordingFolder: string;
@@ -57,15 +60,6 @@ export interface ExtensionCredentials {
   extension: string;
   /** MD5(extension:realm:password), lower-case hex */
   ha1: string;
-}
-
-/** A SIP peer outside. */
-export interface Trunk {
-  name: string;
-  /** with `{number}` */
-  uri: string;
-  /** IP addresses that may call in without registering */
-  addresses: string[];
 }
 
 export interface Template {

@@ -168,15 +168,72 @@ const Trunk = Section(
   {
     name: Name('for the log'),
     uri: Type.String({
-      pattern: '^sips?:[^\\s]*\\{number\\}[^\\s]*$',
+      pattern: '^sip:[^\\s@]*\\{number\\}[^\\s@]*@[^\\s@]+$',
       maxLength: 300,
-      description: 'SIP URI with {number}; calls to other numbers go to the first trunk',
+      description: 'SIP URI with {number}, to which calls to other numbers go; ;transport=tcp for TCP',
     }),
+    proxy: Type.Optional(
+      Type.String({
+        pattern: '^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?$',
+        maxLength: 300,
+        description: 'outbound proxy as host or host:port; absent: the host of uri',
+      }),
+    ),
     addresses: List(
       Type.String({ pattern: '^[0-9A-Fa-f:.]{2,45}$' }),
-      'IP addresses that may call in without registering',
+      'further IP addresses that may call in without a password; those of uri or proxy may anyhow',
       100,
     ),
+    anySourcePort: Type.Boolean({
+      default: false,
+      description: 'they may call from any port, not only from the one that they are called at',
+    }),
+    account: Type.Optional(
+      Section(
+        {
+          user: Type.String({ pattern: '^[^\\s"<>@]{1,100}$', description: 'user name at the operator' }),
+          passwordFromEnvironment: Type.Optional(
+            Type.String({
+              pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+              description: 'variable with the password; absent: it is in the secrets file, under trunks',
+            }),
+          ),
+          register: Type.Boolean({
+            default: true,
+            description: 'false: the operator knows where we are and only asks who we are',
+          }),
+          registerSeconds: Seconds('how long a registration is asked for', 600, 86_400, 60),
+        },
+        'An account with the operator',
+      ),
+    ),
+    keepAliveSeconds: Seconds('OPTIONS so often, to know whether it is there; 0 = never', 60, 3_600),
+    calledNumber: OneOf(
+      ['requestUri', 'to'],
+      'where its calls carry the number that was dialled',
+      'requestUri',
+    ),
+    numbers: List(
+      Translation,
+      'the first pattern that matches says how a number is dialled here, none: another trunk; empty = all numbers as they are',
+      100,
+    ),
+    mainNumber: Type.String({
+      default: '',
+      pattern: '^[0-9*#+]{0,32}$',
+      description: "shown and asserted instead of an extension's; '' = the extension's own",
+    }),
+    mainName: Type.String({
+      default: '',
+      maxLength: 100,
+      pattern: '^[^\\x00-\\x1f]*$',
+      description: 'shown with it',
+    }),
+    showCallers: Type.Boolean({
+      default: false,
+      description: 'a call from outside that goes out again shows its caller, not the main number',
+    }),
+    anonymous: Type.Boolean({ default: false, description: 'calls show no number' }),
   },
   'A SIP peer outside',
 );
@@ -246,7 +303,12 @@ const Site = Section(
       maxItems: 100,
       description: 'never translated',
     }),
-    trunks: List(Trunk, 'ways to the outside', 100),
+    trunks: List(Trunk, 'ways to the outside, in the order in which they are tried', 100),
+    anonymousCallPrefix: Type.String({
+      default: '#31#',
+      pattern: '^[0-9*#]{0,10}$',
+      description: "a number dialled with this in front is called without showing one's own; '' = none",
+    }),
     flows: List(Flow, 'ways that callers are led', 1_000),
     openingHours: List(OpeningHours, 'when somebody is there', 1_000),
     authentication: Type.Optional(Authentication),

@@ -32,6 +32,11 @@ const SiteSecrets = Type.Object(
       ]),
       { default: {}, description: 'password, or ha1: MD5 of extension:realm:password' },
     ),
+    trunks: Type.Optional(
+      Type.Record(Type.String(), Type.Object({ password: Secret }, { additionalProperties: false }), {
+        description: 'passwords of accounts with operators, by name of the trunk',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -41,7 +46,7 @@ const SecretsFile = Type.Object(
   { additionalProperties: false },
 );
 
-/** Passwords by site id, then by logon id or extension. */
+/** Passwords by site id, then by logon id, extension or name of a trunk. */
 export type Secrets = Static<typeof SecretsFile>;
 
 export type SecretsResult = { ok: true; secrets: Secrets } | { ok: false; problems: Problem[] };

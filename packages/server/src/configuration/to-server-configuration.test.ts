@@ -5,13 +5,17 @@ import type { ConfigurationFile } from './schema.ts';
 import { digestHa1, type Secrets } from './secrets.ts';
 import { toServerConfiguration } from './to-server-configuration.ts';
 
-function convert(data: Record<string, unknown>, secrets: Secrets = { sites: {} }) {
+function convert(
+  data: Record<string, unknown>,
+  secrets: Secrets = { sites: {} },
+  environment: Record<string, string> = {},
+) {
   expect(checkSchema(publishedSchema(), data)).toEqual([]);
   return toServerConfiguration(data as unknown as ConfigurationFile, {
     file: '/etc/cordboard/site.yaml',
     dataFolder: '/var/lib/cordboard',
     secrets,
-    environment: {},
+    environment,
   });
 }
 
@@ -28,7 +32,7 @@ test('folders and files are named from where they belong', () => {
   });
 });
 
-test('calls to other numbers go to the first trunk, or nowhere', () => {
+test('calls to other numbers go to the trunks, or nowhere', () => {
   const outside = (trunks: object[]) =>
     convert({ sites: [{ id: 1, name: 'One', trunks }] }).value.sites[0]?.configuration.outsideUri;
   expect(outside([])).toBe('');
@@ -38,6 +42,50 @@ test('calls to other numbers go to the first trunk, or nowhere', () => {
       { name: 'Second', uri: 'sip:{number}@two.example' },
     ]),
   ).toBe('sip:{number}@one.example');
+});
+
+test('CFG-15 a trunk has its password from the secrets file or the environment, and must have one with an account', () => {
+  const trunks = [
+    { name: 'Plain', uri: 'sip:{number}@192.0.2.1' },
+    { name: 'File', uri: 'sip:{number}@one.example', account: { user: 'acme' } },
+    {
+      name: 'Variable',
+      uri: 'sip:{number}@two.example;transport=tcp',
+      proxy: 'proxy.example:5070',
+      account: { user: 'acme', register: false, passwordFromEnvironment: 'TRUNK_PASSWORD' },
+      mainNumber: '+46812345',
+      numbers: [{ pattern: '^0(\\d+)$', replacement: '+46$1' }],
+    },
+  ];
+  const data = { sites: [{ id: 1, name: 'One', trunks, emergencyNumbers: ['112', '911'] }] };
+  const secrets = { sites: { '1': { users: {}, extensions: {}, trunks: { File: { password: 'f' } } } } };
+  const { value, findings } = convert(structuredClone(data), secrets, { TRUNK_PASSWORD: 'v' });
+  expect(findings).toEqual([]);
+  const [site] = value.sites;
+  expect(site?.callManager.outside).toEqual({ anonymousPrefix: '#31#', emergencyNumbers: ['112', '911'] });
+  expect(
+    site?.callManager.trunks.map(({ name, user, password, registerSeconds }) => [
+      name,
+      user,
+      password,
+      registerSeconds,
+    ]),
+  ).toEqual([
+    ['Plain', '', '', 0],
+    ['File', 'acme', 'f', 600],
+    ['Variable', 'acme', 'v', 0],
+  ]);
+  expect(site?.callManager.trunks[2]).toMatchObject({ proxy: 'proxy.example:5070', keepAliveSeconds: 60 });
+  expect(JSON.stringify(site?.configuration)).not.toContain('"v"');
+  expect(
+    convert(structuredClone(data)).findings.map(({ path, message }) => [path.join('.'), message]),
+  ).toEqual([
+    [
+      'sites.0.trunks.1',
+      'expected a password for File in the secrets file under trunks, or passwordFromEnvironment',
+    ],
+    ['sites.0.trunks.2', 'expected the variable TRUNK_PASSWORD in the environment'],
+  ]);
 });
 
 test('each site has the secrets of its own id', () => {

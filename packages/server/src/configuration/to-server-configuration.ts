@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { SiteConfiguration } from '@cordboard/core';
+import type { SwitchTrunk } from '@cordboard/switch';
 import type { ExtensionCredentials, ListenAddress, ServerConfiguration, SiteSetup } from './configuration.ts';
 import type { Finding } from './problem.ts';
 import type { ConfigurationFile, SiteSection } from './schema.ts';
@@ -29,6 +30,7 @@ export function toSiteConfiguration(site: SiteSection): SiteConfiguration {
     numberTranslation: site.numberTranslation,
     emergencyNumbers: site.emergencyNumbers,
     outsideUri: site.trunks[0]?.uri ?? '',
+    outsideByNumber: true,
     timers: site.timers,
     flows: site.flows.map(toFlow),
     openingHours: site.openingHours,
@@ -66,7 +68,13 @@ export function toServerConfiguration(
         extensions: credentials(site, own.extensions, environment, message =>
           findings.push({ path: ['sites', index, 'extensions', message.index], message: message.text }),
         ),
-        trunks: site.trunks,
+        trunks: trunks(site, own.trunks ?? {}, environment, message =>
+          findings.push({ path: ['sites', index, 'trunks', message.index], message: message.text }),
+        ),
+        outside: {
+          anonymousPrefix: site.anonymousCallPrefix,
+          emergencyNumbers: site.emergencyNumbers,
+        },
         soundFolder: fromFile(site.sip.soundFolder),
         recordingFolder: path.resolve(dataFolder, site.sip.recordingFolder),
       },
@@ -131,6 +139,29 @@ function credentials(
     }
     const ha1 = 'ha1' in secret ? secret.ha1 : digestHa1(number, site.sip.realm, secret.password);
     return [{ extension: number, ha1 }];
+  });
+}
+
+function trunks(
+  site: SiteSection,
+  secrets: NonNullable<Secrets['sites'][string]['trunks']>,
+  environment: NodeJS.ProcessEnv,
+  report: Report,
+): SwitchTrunk[] {
+  return site.trunks.map(({ account, ...trunk }, index) => {
+    if (account === undefined) return { ...trunk, user: '', password: '', registerSeconds: 0 };
+    const { user, passwordFromEnvironment: variable } = account;
+    const secret = Object.hasOwn(secrets, trunk.name) ? secrets[trunk.name]?.password : undefined;
+    const password = variable === undefined ? secret : environment[variable];
+    if (!password) {
+      const text =
+        variable === undefined
+          ? `expected a password for ${trunk.name} in the secrets file under trunks, or passwordFromEnvironment`
+          : `expected the variable ${variable} in the environment`;
+      report({ index, text });
+    }
+    const registerSeconds = account.register ? account.registerSeconds : 0;
+    return { ...trunk, user, password: password ?? '', registerSeconds };
   });
 }
 

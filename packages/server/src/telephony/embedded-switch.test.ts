@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CallManagerCommand } from '@cordboard/core';
+import type { SwitchTrunk } from '@cordboard/switch';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLogger } from '../logging/logger.ts';
 import type { CallManagerListener } from './call-manager.ts';
@@ -58,6 +59,8 @@ beforeEach(async () => {
     controlSocket,
     realm: 'cordboard',
     extensions: [{ extension: '1001', ha1: 'a'.repeat(32) }],
+    trunks: [],
+    outside,
     nextEpoch: () => nextControllerEpoch(path.join(folder, 'epoch'), 1000),
     needed: () => needed++,
     logger: createLogger(() => undefined, 'error'),
@@ -70,6 +73,24 @@ afterEach(async () => {
   });
   await rm(folder, { recursive: true });
 });
+
+const outside = { anonymousPrefix: '#31#', emergencyNumbers: ['112'] };
+const trunk: SwitchTrunk = {
+  name: 'Provider',
+  uri: 'sip:{number}@192.0.2.1',
+  addresses: [],
+  anySourcePort: false,
+  user: 'acme',
+  password: 'secret',
+  registerSeconds: 600,
+  keepAliveSeconds: 60,
+  calledNumber: 'to',
+  numbers: [],
+  mainNumber: '',
+  mainName: '',
+  showCallers: false,
+  anonymous: false,
+};
 
 const attached = (instance: string, seq: number) => ({
   attached: { instance, seq, gap: false, legs: [], registrations: [] },
@@ -93,16 +114,34 @@ test('TEL-01 what was missed comes with the inventory, later reports one by one,
   link.close();
 });
 
-test('TEL-02 the registrar gets its extensions at every attach, and when they change', async () => {
+test('TEL-02 TEL-13 the switch gets its extensions and trunks at every attach, and when they change', async () => {
   const link = adapter.attach({ epoch: 1, after: null, listener });
   await expect.poll(() => console_.lines.length).toBe(1);
   console_.say(attached('x', 0));
-  const provision = (extensions: object[]) => ({ provision: { realm: 'cordboard', extensions } });
+  const provision = (extensions: object[], trunks: object[]) => ({
+    provision: { realm: 'cordboard', extensions, trunks, outside },
+  });
   await expect
     .poll(() => console_.lines.at(-1))
-    .toEqual(provision([{ extension: '1001', ha1: 'a'.repeat(32) }]));
-  adapter.provision([]);
-  await expect.poll(() => console_.lines.at(-1)).toEqual(provision([]));
+    .toEqual(provision([{ extension: '1001', ha1: 'a'.repeat(32) }], []));
+  adapter.provision({ extensions: [], trunks: [trunk], outside });
+  await expect.poll(() => console_.lines.at(-1)).toEqual(provision([], [trunk]));
+  link.close();
+});
+
+test('TEL-14 each trunk stands among the figures, 1 for up and 0 for down', async () => {
+  const link = adapter.attach({ epoch: 1, after: null, listener });
+  await expect.poll(() => console_.lines.length).toBe(1);
+  console_.say(attached('x', 0));
+  await expect.poll(() => adapter.attached).toBe(true);
+  const figures = adapter.stats();
+  await expect.poll(() => console_.lines.at(-1)).toEqual({ stats: true });
+  const trunks = [
+    { name: 'One', up: true, state: 'registered' },
+    { name: 'Two', up: false, state: 'registrationFailed', status: 403 },
+  ];
+  console_.say({ stats: { legs: 3, trunks } });
+  expect(await figures).toEqual({ legs: 3, 'trunk One': 1, 'trunk Two': 0 });
   link.close();
 });
 

@@ -1,4 +1,10 @@
-import { createSwitchClient, type SwitchExtension, type SwitchStats } from '@cordboard/switch';
+import {
+  createSwitchClient,
+  type OutsideRules,
+  type Provision,
+  type SwitchExtension,
+  type SwitchTrunk,
+} from '@cordboard/switch';
 import { errorText, type Logger } from '../logging/logger.ts';
 import type {
   CallManager,
@@ -8,10 +14,9 @@ import type {
   Position,
 } from './call-manager.ts';
 
-export interface EmbeddedSwitchOptions {
+export interface EmbeddedSwitchOptions extends Provisioned {
   controlSocket: string;
   realm: string;
-  extensions: readonly SwitchExtension[];
   /** an epoch higher than any that was given before: the switch obeys the newest controller alone */
   nextEpoch: () => number;
   /** the switch should be there and is not: starts it, unless it runs */
@@ -20,31 +25,43 @@ export interface EmbeddedSwitchOptions {
 }
 
 export interface EmbeddedSwitch extends CallManager {
-  /** the registrar's list, replaced as a whole */
-  provision(extensions: readonly SwitchExtension[]): void;
+  /** who may register and call, replaced as a whole */
+  provision(next: Provisioned): void;
   readonly attached: boolean;
-  /** what the switch has counted; null while it is not attached */
-  stats(): Promise<SwitchStats | null>;
+  /** what the switch has counted, and 1 or 0 for each trunk that is up or down; null while it is not attached */
+  stats(): Promise<Readonly<Record<string, number>> | null>;
+}
+
+/** What the switch is told of a configuration. */
+export interface Provisioned {
+  extensions: readonly SwitchExtension[];
+  trunks: readonly SwitchTrunk[];
+  outside: OutsideRules;
 }
 
 interface Link extends CallManagerLink {
   provision(): void;
-  stats(): Promise<SwitchStats>;
+  stats(): Promise<Readonly<Record<string, number>>>;
   readonly attached: boolean;
 }
 
 /** The switch process as the site's call manager: the same words over the control socket. */
 export function createEmbeddedSwitch(options: EmbeddedSwitchOptions): EmbeddedSwitch {
-  let { extensions } = options;
   let current: Link | null = null;
-  const provisioned = () => ({ realm: options.realm, extensions: [...extensions] });
+  let wanted: Provisioned = options;
+  const provisioned = () => ({
+    realm: options.realm,
+    extensions: [...wanted.extensions],
+    trunks: [...wanted.trunks],
+    outside: wanted.outside,
+  });
   return {
     get attached() {
       return current?.attached ?? false;
     },
     stats: async () => (current?.attached ? current.stats() : null),
     provision(next) {
-      extensions = next;
+      wanted = next;
       current?.provision();
     },
     attach({ after, listener }) {
@@ -57,7 +74,7 @@ export function createEmbeddedSwitch(options: EmbeddedSwitchOptions): EmbeddedSw
 
 function openLink(
   options: EmbeddedSwitchOptions,
-  provisioned: () => { realm: string; extensions: SwitchExtension[] },
+  provisioned: () => Provision['provision'],
   after: Position | null,
   listener: CallManagerListener,
 ): Link {
@@ -101,7 +118,11 @@ function openLink(
       return client.attached;
     },
     provision: () => client.provision(provisioned()),
-    stats: () => client.stats(),
+    async stats() {
+      const { trunks, ...figures } = await client.stats();
+      const ups = trunks.map(({ name, up }): [string, number] => [`trunk ${name}`, up ? 1 : 0]);
+      return { ...figures, ...Object.fromEntries(ups) };
+    },
     execute(id, command) {
       client.send(id, command).then(
         result => {

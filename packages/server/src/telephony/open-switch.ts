@@ -45,7 +45,6 @@ export async function openSwitch({
     soundFolder: setup.soundFolder,
     recordingFolder: setup.recordingFolder,
     controlSocket,
-    trunks: setup.trunks.flatMap(({ name, addresses }) => addresses.map(address => ({ name, address }))),
     logFile: path.join(dataFolder, 'logs', `switch-${site}.log`),
   };
   const settingsFile = path.join(run, `switch-${site}.json`);
@@ -61,6 +60,8 @@ export async function openSwitch({
     controlSocket,
     realm: setup.realm,
     extensions: setup.extensions,
+    trunks: setup.trunks,
+    outside: setup.outside,
     nextEpoch: () => nextControllerEpoch(path.join(run, `switch-${site}.epoch`), Date.now()),
     needed: keeper.ensure,
     logger,

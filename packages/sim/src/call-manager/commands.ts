@@ -14,9 +14,14 @@ interface Surroundings {
   transferAnswered(leg: string, done: boolean): void;
 }
 
+const addressOf = (to: Originate['to'], registered: Surroundings['registered']): string | undefined => {
+  if ('extension' in to) return registered(to.extension);
+  return 'uri' in to ? to.uri : `sip:${to.number}@outside`;
+};
+
 const originate = (command: Originate, { legs, registered, report }: Surroundings): RefusedCommand | null => {
   if (legs.get(command.leg)) return 'duplicateLeg';
-  const address = 'uri' in command.to ? command.to.uri : registered(command.to.extension);
+  const address = addressOf(command.to, registered);
   if (address === undefined) {
     // the leg never comes to be, and whoever asked for it must hear so
     report({ type: 'cleared', leg: command.leg, cause: 'unreachable', byRemote: false });

@@ -65,7 +65,7 @@ export const createSwitchboard = ({ clock, random, phones, callers, note }: Opti
     called(leg, originate: Originate) {
       if ('extension' in originate.to) extensionOf.set(leg, originate.to.extension);
       else outside.add(leg);
-      note(`leg ${leg} calls ${'extension' in originate.to ? originate.to.extension : originate.to.uri}`);
+      note(`leg ${leg} calls ${Object.values(originate.to).join()}`);
       return reaction();
     },
     ringing(leg) {
