@@ -2,6 +2,7 @@ import { CallType } from '@cordboard/contract';
 import type { Session, SessionPhase } from '../call/session.ts';
 import type { SiteEvent } from '../event.ts';
 import type { AgentId, Step, Time } from '../site.ts';
+import { flowDetailOf } from './flow-detail.ts';
 
 /** One row of the call detail record. */
 export interface CallDetail {
@@ -46,6 +47,17 @@ export type CallDetailType =
   | 'conferenced'
   | 'left'
   | 'recalled'
+  /** sent on by an agent: `detail` is the number, or '' for the service group of the row */
+  | 'deflected'
+  /** the service group was closed */
+  | 'diverted'
+  /** `detail`: where they led; `data`: the digits, masked where they are secret */
+  | 'digits'
+  | 'authenticationStarted'
+  | 'authenticationEnded'
+  | 'overflowed'
+  | 'callbackAccepted'
+  | 'callbackDialled'
   | 'ended';
 
 type Detail = Omit<CallDetail, 'at'>;
@@ -144,7 +156,7 @@ function detailOf(event: SiteEvent): Detail | null {
         data: `${event.milliseconds ?? ''}`,
       };
     default:
-      return null;
+      return flowDetailOf(event);
   }
 }
 
@@ -171,6 +183,7 @@ function typeOfMove(from: SessionPhase['type'], to: SessionPhase): CallDetailTyp
   switch (to.type) {
     case 'connected':
       if (from === 'held') return 'retrieved';
+      if (from === 'authenticating') return 'authenticationEnded';
       return from === 'onHold' ? null : 'answered';
     case 'held':
       return 'held';
