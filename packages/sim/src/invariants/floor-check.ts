@@ -93,6 +93,7 @@ export const createFloorCheck = (configuration: SiteConfiguration, findings: Fin
     // only an attribute of an offer changed, or a transferred call rings again where it came from
     if (call.Type === CallType.AttendantRecall || offered.has(call.ID)) return;
     offered.add(call.ID);
+    if (caller.widened) return;
     found('SYS-09', queueOrder(floor, agent, caller, now));
     found('SYS-10', idleOrder(floor, free, agent, caller, now));
   };

@@ -32,7 +32,7 @@ export interface AgentOnFloor {
 }
 
 /**
- * A caller from outside who dialled a service number, as the messages to the site tell it. Whether he waits now is the
+ * A caller from outside as the messages to the site tell it. Whether he waits now is the
  * site's own word: calls are joined, sent on and parked, and only the site knows which of them has a place in a queue.
  */
 export interface CallerOnFloor {
@@ -43,6 +43,8 @@ export interface CallerOnFloor {
   /** of arrival in the group: a call that comes back keeps it */
   order: number;
   waits: boolean;
+  /** other agents may get him too */
+  widened: boolean;
   /** ordered to go */
   clearing: boolean;
   /** until when agents who sent him back need not get him again */
@@ -130,14 +132,15 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
   const arrived = (report: Extract<CallManagerReport, { type: 'arrived' }>) => {
     const group = groupByNumber.get(report.calledNumber);
     if (report.extension !== '') phoneLeg(report.leg, report.extension);
-    if (report.extension !== '' || !group) return;
+    if (report.extension !== '') return;
     const caller: CallerOnFloor = {
       number: report.callerNumber,
       leg: report.leg,
-      groupId: group.id,
-      priority: group.priority,
+      groupId: group?.id ?? 0,
+      priority: group?.priority ?? 0,
       order: 0,
       waits: false,
+      widened: false,
       clearing: false,
       restsUntil: new Map(),
       at: new Set(),
@@ -152,14 +155,16 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
   const takePlace = (state: SiteState, callId: number) => {
     const service = state.calls.get(callId)?.service;
     if (!service) return;
+    const { widened } = service.waiting;
     const { groupId, order } = service;
     const priority = configuration.serviceGroups.find(each => each.id === groupId)?.priority ?? 0;
-    for (const caller of callersIn(state, callId)) Object.assign(caller, { groupId, priority, order });
+    for (const caller of callersIn(state, callId)) Object.assign(caller, { groupId, priority, order, widened });
   };
 
   /** A place in a queue is given, or goes over to whom a call was joined with; whoever comes back has his own. */
   const takeEvent = (event: SiteEvent, state: SiteState) => {
     if (event.type === 'callTransferred' || event.type === 'callConferenced') takePlace(state, event.callId);
+    if (event.type === 'callOverflowed') takePlace(state, event.callId);
     if (event.type === 'callQueued' && !event.returned) takePlace(state, event.callId);
   };
 

@@ -42,8 +42,11 @@ export const mediaWithNobody = (legs: LegsThere): string | null => {
   return null;
 };
 
+/** Those who listen for their work do so on hold, too. */
 const isHeardBySomebody = (legs: LegsThere, speaker: string): boolean => {
-  for (const listener of legs.keys()) if (hears(legs, listener, speaker)) return true;
+  for (const { leg, media } of legs.values()) {
+    if (media.type !== 'monitor' && hears(legs, leg, speaker)) return true;
+  }
   return false;
 };
 

@@ -90,6 +90,17 @@ export const createCallers = ({ clock, random, phones, numbers, habits, note }: 
   };
   clock.after(random.duration(habits.betweenCalls), come);
 
+  /** Somebody asks something, or only greets: many press a few keys, and who hears enough presses the hash. */
+  const answerPrompt = (leg: string) => {
+    if (!random.chance(0.4)) return;
+    const digits = [...random.pick(['1', '2', '7', '9#', '1234#', '12', '0*3', '##'])];
+    let after = random.duration(2_000);
+    for (const digit of digits) {
+      clock.after(after, () => phones.press(leg, digit));
+      after += random.duration(800);
+    }
+  };
+
   return {
     present,
     get calls() {
@@ -103,6 +114,7 @@ export const createCallers = ({ clock, random, phones, numbers, habits, note }: 
       const caller = present.get(leg);
       if (!caller) return;
       caller.hears = media;
+      if (media.type === 'play' && media.sounds[0]?.type === 'file') answerPrompt(leg);
       if (media.type !== 'connected' || caller.state === 'talking') return;
       caller.state = 'talking';
       if (random.chance(0.5)) clock.after(random.duration(habits.talk), () => hangUp(caller));

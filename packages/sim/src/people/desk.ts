@@ -1,5 +1,6 @@
 import type { ICall, IUserInformation } from '@cordboard/contract';
 import type { SiteRequest } from '@cordboard/core';
+import type { WaitingItem } from './dispatch-board.ts';
 
 /** What stands before an agent: the application with its replica, or a program beside it. */
 export interface Desk {
@@ -8,6 +9,8 @@ export interface Desk {
   /** what the agent sees now; null: not logged on */
   user(): IUserInformation | null;
   calls(): readonly ICall[];
+  /** what waits to be picked, as far as he was told */
+  waiting(): readonly WaitingItem[];
   request(request: SiteRequest): void;
   logOn(): void;
   logOff(): void;

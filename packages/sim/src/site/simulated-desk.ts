@@ -5,6 +5,7 @@ import type { VirtualClock } from '../clock/virtual-clock.ts';
 import type { Findings } from '../invariants/findings.ts';
 import { createStreamCheck } from '../invariants/stream-check.ts';
 import { createLane, type Lane } from '../network/lane.ts';
+import { createDispatchBoard } from '../people/dispatch-board.ts';
 import type { Desk } from '../people/desk.ts';
 import type { Randomness } from '../random/randomness.ts';
 import type { SimulatedSite, SiteConnection } from './simulated-site.ts';
@@ -44,6 +45,7 @@ export const createSimulatedDesk = (options: {
   const { agentId, clock, random, site, findings } = options;
   const name = `agent ${agentId}`;
   const check = createStreamCheck(name, findings);
+  const board = createDispatchBoard();
   const pending = new Map<string, Sent>();
   const answered: Sent[] = [];
   let replica: AgentSnapshot | null = null;
@@ -67,6 +69,7 @@ export const createSimulatedDesk = (options: {
     } else if (item.event === 'OnUserStatusUpdate') {
       replica.user = item.values[0];
     }
+    board.take(item);
   };
 
   const reconnectLater = () => {
@@ -136,6 +139,7 @@ export const createSimulatedDesk = (options: {
         mine.toDesk.send(() => {
           check.snapshot(seq, snapshot);
           replica = snapshot;
+          board.clear();
           calls = new Map(snapshot.calls.map(call => [call.ID, call]));
           for (const sent of pending.values()) send(sent);
         }),
@@ -176,6 +180,7 @@ export const createSimulatedDesk = (options: {
     },
     user: () => replica?.user ?? null,
     calls: () => [...calls.values()],
+    waiting: () => board.items(),
     request(request) {
       requests += 1;
       const repeated = answered[0];

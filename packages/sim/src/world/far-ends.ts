@@ -1,7 +1,7 @@
 import type { FakePhones } from '../call-manager/fake-call-manager.ts';
 import type { FarEnds, Originate, PhoneReaction } from '../call-manager/leg.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
-import type { Handset } from '../people/agent.ts';
+import type { Handset } from '../people/act.ts';
 import type { Callers } from '../people/callers.ts';
 import type { Randomness } from '../random/randomness.ts';
 
@@ -113,6 +113,12 @@ export const createSwitchboard = ({ clock, random, phones, callers, note }: Opti
         lift: () => phones().lift(first('ringing')),
         hangUp: () => phones().hangUp(first('up')),
         decline: () => phones().decline(first('ringing')),
+        transfer(number) {
+          const up = [...legs].filter(([, its]) => its === 'up').map(([leg]) => leg);
+          const [leg = '', other] = up;
+          if (number !== '') phones().transfer(leg, { number });
+          else if (other !== undefined) phones().transfer(leg, { leg: other });
+        },
         hold: () => phones().hold(first('up')),
         retrieve: () => phones().retrieve(first('up')),
         dial(number) {

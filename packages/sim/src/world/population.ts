@@ -1,5 +1,6 @@
 import type { SiteConfiguration } from '@cordboard/core';
 import type { Randomness } from '../random/randomness.ts';
+import { flowsFor, waitingAt } from './flows.ts';
 
 export interface Size {
   agents: number;
@@ -7,6 +8,7 @@ export interface Size {
   groupsPerAgent: number;
 }
 
+const picking = ['dispatchPersonal', 'dispatchCommonHold', 'dispatchVoice'] as const;
 const answerings = ['talk', 'talk', 'autoAnswer', 'phone'] as const;
 
 /** Agent ids begin here. */
@@ -35,7 +37,11 @@ export const createPopulation = (random: Randomness, size: Size): SiteConfigurat
         'useIntegrationInterface',
         ...(random.chance(0.9) ? (['makeCalls'] as const) : []),
         ...(random.chance(0.5) ? (['record'] as const) : []),
+        ...(random.chance(0.5) ? (['intrude', 'realTimeInformation'] as const) : []),
+        ...(random.chance(0.3) ? (['monitor'] as const) : []),
+        ...(random.chance(0.7) ? picking : []),
       ],
+      protectedFromMonitoring: random.chance(0.2),
       extension: extensionOf(id),
       agentGroups: [...new Set(groupsOf(index))],
       skills: random.chance(0.7) ? { language: random.whole(1, 3) } : {},
@@ -43,7 +49,7 @@ export const createPopulation = (random: Randomness, size: Size): SiteConfigurat
     extensions: agentIds.map(id => ({
       number: extensionOf(id),
       answering: random.pick(answerings),
-      protectedFromIntrusion: false,
+      protectedFromIntrusion: random.chance(0.2),
     })),
     agentGroups: groupIds.map(id => ({ id, name: `Team ${id}` })),
     serviceGroups: groupIds.map(id => ({
@@ -60,6 +66,9 @@ export const createPopulation = (random: Randomness, size: Size): SiteConfigurat
       extendClericalSeconds: random.pick([0, 15]),
       rejectSetsNotReady: id % 5 === 0,
       cqCodes: [1, 2],
+      record: random.pick(['never', 'onRequest', 'onRequest', 'always'] as const),
+      waiting: waitingAt(random, id, size.serviceGroups),
+      ...(id === 2 ? { openingHours: 'with a break', closedFlow: 'closed' } : {}),
       greeting: random.chance(0.5) ? 'greeting' : '',
       music: 'default',
     })),
@@ -75,6 +84,25 @@ export const createPopulation = (random: Randomness, size: Size): SiteConfigurat
     numberTranslation: [{ pattern: '^0(\\d{3,})$', replacement: '+49$1' }],
     emergencyNumbers: ['112'],
     outsideUri: 'sip:{number}@trunk.example',
+    flows: flowsFor(random, groupIds),
+    openingHours: [
+      {
+        name: 'with a break',
+        timeZone: 'UTC',
+        weekly: [
+          { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: '00:00', to: '08:10' },
+          { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: '08:13', to: '24:00' },
+        ],
+        holidays: [],
+      },
+    ],
+    authentication: {
+      number: '8901',
+      flow: 'authentication',
+      timeoutSeconds: 40,
+      afterwards: random.pick(['requeue', 'disconnect'] as const),
+      resultField: random.pick(['', 'AuthResult']),
+    },
     timers: { lostClientSeconds: 60, outgoingRingSeconds: 30, maximumClericalSeconds: 90 },
   };
 };

@@ -3,7 +3,8 @@ import { createFakeCallManager, type FakeCallManager } from '../call-manager/fak
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.ts';
 import { createFindings, type Findings } from '../invariants/findings.ts';
 import { legChecks } from '../invariants/leg-check.ts';
-import { type AgentHabits, createScriptedAgent } from '../people/agent.ts';
+import type { AgentHabits } from '../people/act.ts';
+import { createScriptedAgent } from '../people/agent.ts';
 import { type CallerHabits, type Callers, createCallers } from '../people/callers.ts';
 import type { Desk } from '../people/desk.ts';
 import { createRandomness, type Randomness } from '../random/randomness.ts';
@@ -67,7 +68,7 @@ export const createSurroundings = (options: SurroundingsOptions): Surroundings =
     clock,
     random: random.split('callers'),
     phones: callManager.phones,
-    numbers: configuration.serviceGroups.flatMap(group => group.numbers),
+    numbers: [...configuration.serviceGroups, ...(configuration.flows ?? [])].flatMap(each => each.numbers),
     habits: options.callers,
     note,
   });
@@ -79,7 +80,7 @@ export const createSurroundings = (options: SurroundingsOptions): Surroundings =
     pace: options.agentPace,
     numbers: [
       ...extensions,
-      ...configuration.serviceGroups.flatMap(each => each.numbers),
+      ...[...configuration.serviceGroups, ...(configuration.flows ?? [])].flatMap(each => each.numbers),
       '0891234567',
       '+49 (30) 12-34',
       '112',
@@ -87,6 +88,10 @@ export const createSurroundings = (options: SurroundingsOptions): Surroundings =
       'nobody',
     ],
     reasons: configuration.notReadyReasons,
+    logonIds: [...configuration.users.map(each => each.logonId), 'nobody'],
+    serviceGroups: configuration.serviceGroups.map(each => each.id),
+    authenticationNumber: configuration.authentication?.number ?? '',
+    cqCodes: [...configuration.cqCodes, { id: 99, code: 'X', name: 'Not of this group' }],
   };
   const agents: { stop(): void }[] = [];
   let stopped = false;
