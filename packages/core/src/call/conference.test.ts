@@ -47,6 +47,17 @@ test('CAL-132 one party holds the conference and comes back; the others go on wi
   expect(isIn(desk, leg, caller, far)).toBe(true);
 });
 
+test('CAL-132 who is left alone because all others hold the conference hears music', () => {
+  const desk = conferenced();
+  const { site, leg, caller, far } = desk;
+  site.request(1, { method: 'holdActiveCall', arguments: {} });
+  site.request(2, { method: 'holdActiveCall', arguments: {} });
+  expect([media(desk, leg), media(desk, far)]).toEqual([{ type: 'none' }, { type: 'none' }]);
+  expect(media(desk, caller)).toEqual({ type: 'play', sounds: [{ type: 'music', name: 'default' }] });
+  site.request(1, { method: 'retrieveActiveCall', arguments: {} });
+  expect(isIn(desk, leg, caller)).toBe(true);
+});
+
 test('CAL-133 when one of three leaves, the two go on in a plain call and see each other', () => {
   const desk = conferenced();
   const { site, id, theirs, caller, far } = desk;

@@ -9,7 +9,7 @@ import { musicOf, waitingSounds } from '../waiting/waiting-sounds.ts';
 import type { Call } from './call.ts';
 import { freeSpeech } from './free-speech.ts';
 import { moveSession } from './move-session.ts';
-import { isConference, otherLeg } from './parties.ts';
+import { isConference, otherLeg, upLegs } from './parties.ts';
 import type { Session, SessionPhase } from './session.ts';
 
 /**
@@ -167,11 +167,17 @@ function mediaOf(state: SiteState, call: Call, leg: Leg, other: Leg | undefined)
   if (isQueued(call)) return waitingSounds(state, call);
   if (call.monitoring && !leg.held) return listeningMedia(state, call);
   if (other === undefined || leg.held) return nothing;
-  if (isConference(state, call)) return { type: 'conference', name: `call-${call.id}` };
+  if (isConference(state, call)) return conferenceMedia(state, call, leg);
   if (other.progress !== 'up' && other.early) return { type: 'connected', with: other.id };
   if (other.progress !== 'up') return isRinging(other) || call.recall !== null ? ringback : nothing;
   if (other.held) return music(state, call);
   return { type: 'connected', with: other.id };
+}
+
+/** Who is left alone by all others' hold hears music, as between two. */
+function conferenceMedia(state: SiteState, call: Call, leg: Leg): LegMedia {
+  if (upLegs(state, call, leg.id).every(each => each.held)) return music(state, call);
+  return { type: 'conference', name: `call-${call.id}` };
 }
 
 const music = (state: SiteState, call: Call): LegMedia => ({
