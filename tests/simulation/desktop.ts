@@ -171,6 +171,7 @@ export const createDesktop = (options: {
     },
     user: () => first.user(),
     calls: () => first.calls(),
+    waiting: () => first.waiting(),
     request({ method, arguments: named }) {
       const descriptor = findMethod(method);
       if (!descriptor) return;

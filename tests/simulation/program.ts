@@ -1,6 +1,12 @@
 import { type ICall, type IUserInformation, SessionState } from '@cordboard/contract';
 import type { AgentClient } from '@cordboard/sdk';
-import { createStreamCheck, type Findings, type VirtualClock } from '@cordboard/sim';
+import {
+  createDispatchBoard,
+  createStreamCheck,
+  type Findings,
+  type VirtualClock,
+  type WaitingItem,
+} from '@cordboard/sim';
 import { createEventOrderCheck, type DurableStreams } from './durable-streams.ts';
 
 /** What one program beside an Agent application has been told, and the checks of that. */
@@ -9,6 +15,8 @@ export interface Program {
   readonly events: number;
   user(): IUserInformation | null;
   calls(): ICall[];
+  /** what waits to be picked */
+  waiting(): readonly WaitingItem[];
   /** it has seen everything that its agent's stream holds */
   readonly upToDate: boolean;
 }
@@ -28,6 +36,7 @@ export const createProgram = (options: {
   const order = createEventOrderCheck(agentId, name, streams, findings);
   const check = createStreamCheck(`agent ${agentId}, ${name}`, findings);
   const calls = new Map<number, ICall>();
+  const board = createDispatchBoard();
   let user: IUserInformation | null = null;
   let events = 0;
   let seq = 0;
@@ -78,6 +87,17 @@ export const createProgram = (options: {
     saw('OnUserStatusUpdate', [status]);
   });
   client.on('OnRegistrationStatus', registered => saw('OnRegistrationStatus', [registered]));
+  for (const event of [
+    'OnDispatchPersonalCallEvent',
+    'OnDispatchCommonHoldCallEvent',
+    'OnDispatchVoiceCallEvent',
+    'OnRealTimeInformationUpdate',
+  ] as const) {
+    client.on(event, (...values: unknown[]) => {
+      board.take({ event, values } as never);
+      saw(event, values);
+    });
+  }
   client.on('protocolFault', fault =>
     findings.violated('SYS-01', `agent ${agentId}: ${JSON.stringify(fault)}`),
   );
@@ -85,6 +105,7 @@ export const createProgram = (options: {
     findings.note(`agent ${agentId} ${name}: events are missing`);
     user = snapshot.user;
     replaceCalls(snapshot.calls);
+    board.clear();
     known = true;
     interrupt();
   });
@@ -113,6 +134,7 @@ export const createProgram = (options: {
     },
     user: () => user,
     calls: () => [...calls.values()],
+    waiting: () => board.items(),
     get upToDate() {
       return !loose && order.upToDate;
     },

@@ -26,6 +26,7 @@ export { createWire, type Wire } from './network/wire.ts';
 export { createScriptedAgent } from './people/agent.ts';
 export { type CallerHabits, type Callers, createCallers } from './people/callers.ts';
 export type { Desk } from './people/desk.ts';
+export { createDispatchBoard, type DispatchBoard, type WaitingItem } from './people/dispatch-board.ts';
 export { createRandomness, type Randomness } from './random/randomness.ts';
 export { seedOfRun } from './random/seed-of-run.ts';
 export { realCore } from './site/core.ts';

@@ -18,8 +18,14 @@ const rests = (caller: CallerOnFloor, agentId: number, now: number) =>
 const waits = (caller: CallerOnFloor) => caller.waits && !caller.clearing;
 
 /** Nobody is in two places: queued and offered is one of them by construction, two agents is the other. */
-export const onePlace = (caller: CallerOnFloor): string | null =>
-  caller.at.size > 1 ? `caller ${caller.number} is at agents ${[...caller.at].join(', ')}` : null;
+export const onePlace = (caller: CallerOnFloor, state: SiteState): string | null => {
+  if (caller.at.size < 2) return null;
+  // in a conference, which may be sent on as a whole, agents are in the same call
+  const calls = new Set([...caller.at.values()].map(id => state.sessions.get(id)?.callId));
+  return calls.size > 1
+    ? `caller ${caller.number} is at agents ${[...caller.at.keys()].join(', ')} in different calls`
+    : null;
+};
 
 /** Higher priority first, then the earlier arrival. */
 const comesBefore = (one: CallerOnFloor, other: CallerOnFloor) =>
@@ -79,20 +85,21 @@ export const createFloorCheck = (configuration: SiteConfiguration, findings: Fin
   let free: AgentOnFloor[] = [];
   /** between a recovery and the call manager's inventory half of what is known is old */
   let settled = false;
+  /** sessions that were seen */
   const offered = new Set<number>();
 
   const found = (rule: string, what: string | null) => {
     if (what !== null) findings.violated(rule, what);
   };
 
-  const checkCall = (agent: AgentOnFloor, call: ICall, now: number) => {
+  const checkCall = (agent: AgentOnFloor, call: ICall, now: number, state: SiteState) => {
     const caller = floor.callers.get(call.PhoneNumber);
-    if (!caller || call.CallInfo.GroupName === '') return;
-    found('SYS-08', onePlace(caller));
-    if (call.State !== SessionState.Offered || !settled) return;
-    // only an attribute of an offer changed, or a transferred call rings again where it came from
-    if (call.Type === CallType.AttendantRecall || offered.has(call.ID)) return;
+    // an attribute of an offer changed, or who is offered, or a transferred call rings again where it came from
+    const isNew = !offered.has(call.ID) && call.Type !== CallType.AttendantRecall;
     offered.add(call.ID);
+    if (!caller || call.CallInfo.GroupName === '') return;
+    found('SYS-08', onePlace(caller, state));
+    if (call.State !== SessionState.Offered || !settled || !isNew) return;
     if (caller.widened) return;
     found('SYS-09', queueOrder(floor, agent, caller, now));
     found('SYS-10', idleOrder(floor, free, agent, caller, now));
@@ -106,7 +113,7 @@ export const createFloorCheck = (configuration: SiteConfiguration, findings: Fin
         settled = true;
       for (const { agentId, call } of changed) {
         const agent = floor.agents.get(agentId);
-        if (agent) checkCall(agent, call, message.at);
+        if (agent) checkCall(agent, call, message.at, state);
       }
       free = [...floor.agents.values()].filter(floor.isFree);
       if (settled && !overdue) found('SYS-11', noneWaitsInVain(floor, free, message.at));

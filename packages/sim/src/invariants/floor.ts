@@ -49,8 +49,8 @@ export interface CallerOnFloor {
   clearing: boolean;
   /** until when agents who sent him back need not get him again */
   restsUntil: Map<number, number>;
-  /** agents with a session of his that is not over */
-  at: Set<number>;
+  /** agents with a session of his that is not over, with its id */
+  at: Map<number, number>;
 }
 
 /** The floor of the contact center, put together from messages and outcomes, and the place of each call that waits. */
@@ -143,7 +143,7 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
       widened: false,
       clearing: false,
       restsUntil: new Map(),
-      at: new Set(),
+      at: new Map(),
     };
     callers.set(caller.number, caller);
     byLeg.set(report.leg, caller);
@@ -157,8 +157,12 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
     if (!service) return;
     const { widened } = service.waiting;
     const { groupId, order } = service;
+    const rests = service.declined.map(each => [each.agentId, each.until] as const);
     const priority = configuration.serviceGroups.find(each => each.id === groupId)?.priority ?? 0;
-    for (const caller of callersIn(state, callId)) Object.assign(caller, { groupId, priority, order, widened });
+    for (const caller of callersIn(state, callId)) {
+      Object.assign(caller, { groupId, priority, order, widened });
+      for (const [agentId, until] of rests) caller.restsUntil.set(agentId, until);
+    }
   };
 
   /** A place in a queue is given, or goes over to whom a call was joined with; whoever comes back has his own. */
@@ -212,16 +216,16 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
   const takeCall = (agent: AgentOnFloor, call: ICall) => {
     if (call.State === SessionState.Idle) agent.calls.delete(call.ID);
     else agent.calls.set(call.ID, call);
+    const caller = callers.get(call.PhoneNumber);
+    // back from an offer: whoever sent it back, or on, rests from it
+    if (call.State === SessionState.Idle && call.ConnectedTime === null) {
+      caller?.restsUntil.set(agent.id, now + restMilliseconds);
+    }
     if (call.CallInfo.GroupName === '') return;
     if (call.State === SessionState.Idle && call.ConnectedTime !== null) agent.idleSince = step;
-    const caller = callers.get(call.PhoneNumber);
     if (!caller) return;
     if (isSettled(call.State)) caller.at.delete(agent.id);
-    else caller.at.add(agent.id);
-    // back from an offer: whoever sent it back rests from it
-    if (call.State === SessionState.Idle && call.ConnectedTime === null) {
-      caller.restsUntil.set(agent.id, now + restMilliseconds);
-    }
+    else caller.at.set(agent.id, call.ID);
   };
 
   const takeItem = (agent: AgentOnFloor, item: StreamItem) => {

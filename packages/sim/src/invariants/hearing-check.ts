@@ -77,8 +77,10 @@ const speechFault = (legs: Legs, state: SiteState, session: Session): string | n
   return null;
 };
 
-const isQueued = (call: Call | undefined): boolean =>
-  call !== undefined && call.service !== null && call.service.stage.type !== 'served';
+/** The queue, or a flow, plays to the one who called, or is given to somebody who is to identify himself. */
+const isPlayedTo = (call: Call | undefined): boolean =>
+  call !== undefined &&
+  (call.flow !== null || (call.service !== null && call.service.stage.type !== 'served'));
 
 export const createHearingCheck = (findings: Findings): HearingCheck => {
   const ordered = createOrderedLegs();
@@ -93,7 +95,7 @@ export const createHearingCheck = (findings: Findings): HearingCheck => {
     const phase: string = session.phase.type;
     if (phase === 'held' || phase === 'onHold') found('SYS-121', heldFault(legs, session));
     const call = state.calls.get(session.callId);
-    if ((phase === 'connected' || phase === 'conference') && !isQueued(call))
+    if ((phase === 'connected' || phase === 'conference') && !isPlayedTo(call))
       found('SYS-122', speechFault(legs, state, session));
   };
 

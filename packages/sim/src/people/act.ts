@@ -60,4 +60,3 @@ export const choose = (random: Randomness, choices: Choices): Act => {
   }
   return wait;
 };
-

@@ -25,7 +25,10 @@ const ivrField = ({ call, random }: Seen) => ({
 });
 export const ivrData = ask(seen => ({ method: 'setIVRData', arguments: ivrField(seen) }));
 export const ivrDataWithCdr = ask(seen => ({ method: 'setIVRDataWithCDR', arguments: ivrField(seen) }));
-export const rename = ask(({ call }) => ({ method: 'setName', arguments: { callId: call.ID, name: 'Somebody' } }));
+export const rename = ask(({ call }) => ({
+  method: 'setName',
+  arguments: { callId: call.ID, name: 'Somebody' },
+}));
 export const makeCall = ask(({ habits, random }) => ({
   method: 'makeCall',
   arguments: {
@@ -34,8 +37,14 @@ export const makeCall = ask(({ habits, random }) => ({
     useNumberTranslation: random.chance(0.5),
   },
 }));
-export const cancelClerical = ask(({ call }) => ({ method: 'cancelClerical', arguments: { callId: call.ID } }));
-export const extendClerical = ask(({ call }) => ({ method: 'extendClerical', arguments: { callId: call.ID } }));
+export const cancelClerical = ask(({ call }) => ({
+  method: 'cancelClerical',
+  arguments: { callId: call.ID },
+}));
+export const extendClerical = ask(({ call }) => ({
+  method: 'extendClerical',
+  arguments: { callId: call.ID },
+}));
 export const ready = ask(() => ({ method: 'setReadyStatus', arguments: { status: true } }));
 export const notReady = ask(({ habits, random }) => {
   const reason = random.pick(habits.reasons);
@@ -62,4 +71,3 @@ export const unknownCall = ask(({ random }) => ({
   ] as const),
   arguments: { callId: random.whole(-1, 1_000_000) },
 }));
-

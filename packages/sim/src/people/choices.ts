@@ -1,11 +1,61 @@
 import { type ICall, SessionState } from '@cordboard/contract';
 import { type Choices, wait } from './act.ts';
-import { answer, answerActive, cancelClerical, digits, extendClerical, hangUp, hangUpActive, hold, ivrData, ivrDataWithCdr, makeCall, notReady, otherMedia, privateData, ready, reject, rename, retrieve, retrieveActive, unknownCall } from './call-acts.ts';
-import { enableDispatch, reserveItem, retrieveItem, subscribe, watchGroup } from './dispatch-acts.ts';
-import { authenticate, clearAuthenticating, clearCurrentAuthenticating, conference, deflect, deflectActive, deflectToGroup, intrude, park, transfer } from './joining-acts.ts';
-import { decline, dial, lift, logOff, lose, pressHold, pressRetrieve, pressTransfer, putDown } from './phone-acts.ts';
-import { enterCqCodes, readCqCodes, setMonitorMode, startMonitor, startRecording, stopMonitor, stopRecording } from './recording-acts.ts';
+import {
+  answer,
+  answerActive,
+  cancelClerical,
+  digits,
+  extendClerical,
+  hangUp,
+  hangUpActive,
+  hold,
+  ivrData,
+  ivrDataWithCdr,
+  makeCall,
+  notReady,
+  otherMedia,
+  privateData,
+  ready,
+  reject,
+  rename,
+  retrieve,
+  retrieveActive,
+  unknownCall,
+} from './call-acts.ts';
 import type { Desk } from './desk.ts';
+import { enableDispatch, reserveItem, retrieveItem, subscribe, watchGroup } from './dispatch-acts.ts';
+import {
+  authenticate,
+  clearAuthenticating,
+  clearCurrentAuthenticating,
+  conference,
+  deflect,
+  deflectActive,
+  deflectToGroup,
+  intrude,
+  park,
+  transfer,
+} from './joining-acts.ts';
+import {
+  decline,
+  dial,
+  lift,
+  logOff,
+  lose,
+  pressHold,
+  pressRetrieve,
+  pressTransfer,
+  putDown,
+} from './phone-acts.ts';
+import {
+  enterCqCodes,
+  readCqCodes,
+  setMonitorMode,
+  startMonitor,
+  startRecording,
+  stopMonitor,
+  stopRecording,
+} from './recording-acts.ts';
 
 const S = SessionState;
 

@@ -38,4 +38,3 @@ export const lose: Act =
   ({ desk }) =>
   () =>
     desk.lose();
-

@@ -5,8 +5,8 @@ import type { VirtualClock } from '../clock/virtual-clock.ts';
 import type { Findings } from '../invariants/findings.ts';
 import { createStreamCheck } from '../invariants/stream-check.ts';
 import { createLane, type Lane } from '../network/lane.ts';
-import { createDispatchBoard } from '../people/dispatch-board.ts';
 import type { Desk } from '../people/desk.ts';
+import { createDispatchBoard } from '../people/dispatch-board.ts';
 import type { Randomness } from '../random/randomness.ts';
 import type { SimulatedSite, SiteConnection } from './simulated-site.ts';
 
