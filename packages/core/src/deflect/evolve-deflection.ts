@@ -1,7 +1,6 @@
-import type { Call } from '../call/call.ts';
 import { settleTransfer } from '../call/evolve-join.ts';
-import type { Party } from '../leg/leg.ts';
-import { callOf, type SiteState, sessionOf, touchAll } from '../state.ts';
+import { setCaller } from '../call/set-caller.ts';
+import { callOf, type SiteState, touchAll } from '../state.ts';
 import type { DeflectionEvent } from './deflection.ts';
 
 export function evolveDeflection(state: SiteState, event: DeflectionEvent): void {
@@ -27,16 +26,5 @@ export function evolveDeflection(state: SiteState, event: DeflectionEvent): void
       settleTransfer(state, call);
       // nobody is being offered it any more; should the destination fail it goes back to the queue
       if (call.service !== null) call.service.stage = { type: 'served', sessionId: event.sessionId };
-  }
-}
-
-function setCaller(state: SiteState, call: Call, { number, name }: Party): void {
-  if (call.callerNumber === number && call.callerName === name) return;
-  call.callerNumber = number;
-  call.callerName = name;
-  for (const id of call.sessions) {
-    const session = sessionOf(state, id);
-    session.revision += 1;
-    state.step.touched.add(session.agentId);
   }
 }

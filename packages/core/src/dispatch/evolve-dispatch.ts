@@ -1,3 +1,4 @@
+import { setCaller } from '../call/set-caller.ts';
 import { callOf, nextOrder, type SiteState } from '../state.ts';
 import type { DispatchEvent } from './dispatch.ts';
 import { addItem, hold, itemChanged, letGo, removeItem, setRoutable } from './items.ts';
@@ -64,8 +65,7 @@ function place(state: SiteState, event: Extract<DispatchEvent, { type: 'callPlac
   const call = callOf(state, event.callId);
   state.counters.session = Math.max(state.counters.session, event.itemId);
   call.origin = event.origin;
-  call.callerNumber = event.number;
-  call.callerName = event.name;
+  setCaller(state, call, event);
   call.place = { ...event.place, stage: { type: 'waiting', itemId: event.itemId } };
   const { kind, tenantId, groupId, since, agentId, general, due } = event.place;
   const ownerId = kind === 'personal' ? agentId : 0;
