@@ -80,6 +80,10 @@ export const noneWaitsInVain = (floor: Floor, free: readonly AgentOnFloor[], now
   return null;
 };
 
+/** Who takes waiting work himself does so in whatever order he likes. */
+const whoPicks = (message: SiteMessage): number =>
+  message.type === 'request' && message.request.method.startsWith('retrieveDispatch') ? message.agentId : 0;
+
 export const createFloorCheck = (configuration: SiteConfiguration, findings: Findings): FloorCheck => {
   const floor = createFloor(configuration);
   let free: AgentOnFloor[] = [];
@@ -111,7 +115,9 @@ export const createFloorCheck = (configuration: SiteConfiguration, findings: Fin
       const changed = floor.take(message, outcome, state);
       if (message.type === 'inventory' && (message.seq > 0 || message.inventory.registrations.length > 0))
         settled = true;
+      const picker = whoPicks(message);
       for (const { agentId, call } of changed) {
+        if (agentId === picker) offered.add(call.ID);
         const agent = floor.agents.get(agentId);
         if (agent) checkCall(agent, call, message.at, state);
       }

@@ -172,11 +172,20 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
     if (event.type === 'callQueued' && !event.returned) takePlace(state, event.callId);
   };
 
+  /** Nobody has reserved it, and it is not there for picking alone. */
+  const isRouted = (state: SiteState, callId: number): boolean => {
+    const service = state.calls.get(callId)?.service;
+    if (service?.stage.type !== 'waiting') return false;
+    const group = configuration.serviceGroups.find(each => each.id === service.groupId);
+    if (group?.dispatch === 'pick') return false;
+    return (state.dispatch.items.get(service.stage.itemId)?.reservedBy ?? 0) === 0;
+  };
+
   const takeWaiting = (state: SiteState) => {
     for (const caller of callers.values()) caller.waits = false;
     for (const callId of state.queues.waiting.keys()) {
       const caller = byLeg.get(state.calls.get(callId)?.origin ?? '');
-      if (caller) caller.waits = true;
+      if (caller) caller.waits = isRouted(state, callId);
     }
   };
 
