@@ -4,6 +4,7 @@ import type { SessionEnd, SessionHandlers } from '../sip/session/events.ts';
 import { causeOf } from './causes.ts';
 import { followHold } from './hold.ts';
 import { isOpen, type Leg } from './leg.ts';
+import { noteReception } from './reception.ts';
 import { createSpeech } from './speech.ts';
 import { abandonTransfer, referred, type Transfers } from './transfer.ts';
 
@@ -18,6 +19,9 @@ export interface CallCounters {
   sessionsExpired: number;
   talkRefused: number;
   recordingsFailed: number;
+  speechPackets: number;
+  speechPacketsLost: number;
+  legsBadlyHeard: number;
 }
 
 /** The legs that exist and what is the same for all of them. */
@@ -75,6 +79,9 @@ export function createSwitchboard(
     sessionsExpired: 0,
     talkRefused: 0,
     recordingsFailed: 0,
+    speechPackets: 0,
+    speechPacketsLost: 0,
+    legsBadlyHeard: 0,
   };
 
   engine.onEvent(onMediaEvent);
@@ -83,19 +90,27 @@ export function createSwitchboard(
     setup.mediaFailed(error);
   });
 
-  function onMediaEvent(event: MediaEvent): void {
+  function recordingStopped(event: Extract<MediaEvent, { type: 'recordingStopped' }>): void {
     const leg = legs.get(event.leg);
-    if (event.type === 'recordingStopped') {
-      const file = leg?.recording ?? closing.get(event.leg);
-      closing.delete(event.leg);
-      if (leg !== undefined) {
-        leg.recording = undefined;
-        leg.recordingPaused = false;
-      }
-      if (file !== undefined)
-        report({ type: 'recordingStopped', leg: event.leg, file, milliseconds: event.milliseconds });
-      return;
+    if (event.failed === true) counters.recordingsFailed++;
+    const file = leg?.recording ?? closing.get(event.leg);
+    closing.delete(event.leg);
+    if (leg !== undefined) {
+      leg.recording = undefined;
+      leg.recordingPaused = false;
     }
+    if (file !== undefined)
+      report({ type: 'recordingStopped', leg: event.leg, file, milliseconds: event.milliseconds });
+  }
+
+  function onMediaEvent(event: MediaEvent): void {
+    if (event.type === 'reception') noteReception(counters, event);
+    else if (event.type === 'recordingStopped') recordingStopped(event);
+    else onLegEvent(event);
+  }
+
+  function onLegEvent(event: Exclude<MediaEvent, { type: 'reception' | 'recordingStopped' }>): void {
+    const leg = legs.get(event.leg);
     if (leg === undefined) return;
     switch (event.type) {
       case 'digit':

@@ -226,6 +226,10 @@ export interface SwitchStats {
   /** phones that did not understand NOTIFY talk or hold */
   talkRefused: number;
   recordingsFailed: number;
+  /** of the phones of legs that are gone: packets that came, those that did not, and legs of which a person could hear it */
+  speechPackets: number;
+  speechPacketsLost: number;
+  legsBadlyHeard: number;
   reports: number;
   currentLegs: number;
   currentDialogs: number;

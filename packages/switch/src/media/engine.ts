@@ -27,8 +27,10 @@ export type MediaEvent =
   | { type: 'playEnded'; leg: LegId }
   /** nothing came for `silentSeconds` from a phone that agreed to `sendrecv`; once until it speaks again */
   | { type: 'silent'; leg: LegId }
+  /** of a leg that was closed: how many packets came and how many did not, and the jitter at its end, ms (RFC 3550 §6.4.1) */
+  | { type: 'reception'; leg: LegId; received: number; lost: number; jitter: number }
   /** the file is complete, or the disk refused: then at once, with what is in it; `milliseconds` is 0 where it could not be made */
-  | { type: 'recordingStopped'; leg: LegId; milliseconds: number };
+  | { type: 'recordingStopped'; leg: LegId; milliseconds: number; failed?: true };
 
 export interface MediaEngineOptions {
   /** IPv4 address that the RTP sockets are bound to, and that `open` names */

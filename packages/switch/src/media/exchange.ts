@@ -11,6 +11,7 @@ import { createSum } from './mixing.ts';
 import type { MediaPipe } from './pipe.ts';
 import { createPlayback, type PlaybackSources, stepPlayback } from './playback.ts';
 import { receive, refill } from './receive.ts';
+import { jitterMilliseconds, lostOf } from './reception.ts';
 import type { RecordingFile } from './recorder.ts';
 import { createRecordings } from './recordings.ts';
 import { sendDigitPacket, sendFrame, sendMixed } from './send.ts';
@@ -181,6 +182,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
     if (leg.partner && hearsAlone(leg)) leg.forwardedAt = at;
   }
 
+  function tellReception({ id, reception }: Leg): void {
+    const { received } = reception;
+    if (received === 0) return;
+    const jitter = jitterMilliseconds(reception);
+    emit({ type: 'reception', leg: id, received, lost: lostOf(reception), jitter });
+  }
+
   return {
     open(id, pipe) {
       const leg = createLeg(id, pipe, options.random, now());
@@ -227,6 +235,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       separate(leg);
       recordings.stop(leg);
       legs.delete(id);
+      tellReception(leg);
     },
     tick(at) {
       for (const leg of legs.values()) prepare(leg, at);

@@ -6,6 +6,7 @@ import { createInStream, type InStream } from './in-stream.ts';
 import { createOutStream, type OutStream } from './out-stream.ts';
 import type { MediaPipe } from './pipe.ts';
 import type { NextFrame, Playback } from './playback.ts';
+import { createReception, type Reception } from './reception.ts';
 import type { Recorder } from './recorder.ts';
 import { createRtpPacket, HEADER, type RtpPacket } from './rtp.ts';
 import { silence } from './sound-library.ts';
@@ -45,6 +46,7 @@ export interface Leg {
   voiceAsked: boolean;
   readonly musicPositions: Map<string, number>;
   readonly heard: InStream;
+  readonly reception: Reception;
   readonly events: EventReceiver;
   readonly said: OutStream;
   readonly digits: DigitSender;
@@ -78,6 +80,7 @@ export const createLeg = (id: LegId, pipe: MediaPipe, random: () => number, now:
   voiceAsked: false,
   musicPositions: new Map(),
   heard: createInStream(),
+  reception: createReception(),
   events: createEventReceiver(),
   said: createOutStream(random),
   digits: createDigitSender(),

@@ -3,6 +3,7 @@ import { lawOf, PCMA, PCMU } from './g711.ts';
 import { hearsAlone } from './hearing.ts';
 import { arrived } from './in-stream.ts';
 import { type Leg, mayHear, maySpeak, packetBurst } from './leg.ts';
+import { noteReception } from './reception.ts';
 import { type RtpPacket, readRtp } from './rtp.ts';
 import { forward } from './send.ts';
 import { keyPressed, queueDigits } from './telephone-event.ts';
@@ -51,6 +52,7 @@ export function receive(
     return;
   }
   if (arrival === 'late') counters.packetsLate++;
+  noteReception(leg.reception, leg.heard, header, arrival, isSpeech(header), now);
   leg.heardAt = now;
   leg.silenceTold = false;
   const { partner } = leg;

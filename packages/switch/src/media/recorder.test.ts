@@ -138,7 +138,7 @@ test('MED-19 when the disk refuses, the recording ends then and says how much th
     expect(all.events).toHaveLength(1);
   });
   const milliseconds = (bytesOf(all, 'call.wav').length - 44) / 32;
-  expect(all.events).toEqual([{ type: 'recordingStopped', leg: 'a', milliseconds }]);
+  expect(all.events).toEqual([{ type: 'recordingStopped', leg: 'a', milliseconds, failed: true }]);
   all.exchange.stopRecording('a');
   await all.exchange.stop();
   expect(all.events).toHaveLength(1);

@@ -46,7 +46,7 @@ export function createRecordings({ emit, now, counters, openFile }: RecordingsOp
         if (leg.recorder !== recorder) return; // being stopped: told when that is done
         leg.recorder = undefined;
         size--;
-        emit({ type: 'recordingStopped', leg: leg.id, milliseconds });
+        emit({ type: 'recordingStopped', leg: leg.id, milliseconds, failed: true });
       },
     });
     leg.recorder = recorder;
