@@ -8,6 +8,7 @@ import type { Publication } from './site.ts';
 import { snapshot } from './snapshot.ts';
 import { createSite } from './state.ts';
 import { agentSnapshot } from './stream/project-user.ts';
+import { DispatchReplica, shownItems } from './testing/dispatch-replica.ts';
 import { createDriver, type Driver } from './testing/driver.ts';
 import { invariantFaults } from './testing/invariants.ts';
 import { type Act, actKinds, actOn, worldOptions } from './testing/random-world.ts';
@@ -139,13 +140,20 @@ const recordedOn = (driver: Driver, sessionId: number) => {
 
 type Shown = Pick<AgentSnapshot, 'user' | 'registered' | 'abilities' | 'calls'>;
 
-const shownOf = (from: AgentSnapshot | null): Shown | undefined =>
+const shownOf = (from: AgentSnapshot | null) =>
   from === null
     ? undefined
-    : { user: from.user, registered: from.registered, abilities: from.abilities, calls: from.calls };
+    : {
+        user: from.user,
+        registered: from.registered,
+        abilities: from.abilities,
+        calls: from.calls,
+        dispatch: shownItems(from),
+      };
 
 interface Replica {
   seq: number;
+  dispatch: DispatchReplica;
   shown: Partial<Shown>;
   calls: Map<number, ICall>;
 }
@@ -154,6 +162,7 @@ const emptyReplica = (): Replica => ({
   seq: 0,
   shown: { registered: false, abilities: { canMakeCall: false, canConference: false, canTransfer: false } },
   calls: new Map(),
+  dispatch: new DispatchReplica(),
 });
 
 class Replicas {
@@ -170,6 +179,8 @@ class Replicas {
         if (call.State === SessionState.Idle) replica.calls.delete(call.ID);
         else replica.calls.set(call.ID, call);
       }
+      replica.dispatch.take(item);
+      expect(replica.dispatch.faults).toEqual([]);
       if (item.event === 'OnUserStatusUpdate') replica.shown.user = item.values[0];
       if (item.event === 'OnRegistrationStatus') replica.shown.registered = item.values[0];
       if (item.event === 'abilities') replica.shown.abilities = item.values[0];
@@ -178,6 +189,12 @@ class Replicas {
 
   of(agentId: number) {
     const replica = this.#agents.get(agentId);
-    return replica && { ...replica.shown, calls: [...replica.calls.values()] };
+    return (
+      replica && {
+        ...replica.shown,
+        calls: [...replica.calls.values()],
+        dispatch: replica.dispatch.shown,
+      }
+    );
   }
 }

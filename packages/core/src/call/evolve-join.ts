@@ -1,4 +1,4 @@
-import { isRoutable, itemMoved } from '../dispatch/items.ts';
+import { isRoutable, itemChanged, itemMoved, itemOf } from '../dispatch/items.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
 import { callOf, legOf, nextOrder, type SiteState, sessionOf, touchAll } from '../state.ts';
 import type { Call, CallEvent, CallJoined } from './call.ts';
@@ -38,6 +38,7 @@ function join(state: SiteState, call: Call, event: CallJoined, changed: (session
   const { number, name } = legOf(state, event.origin).party;
   call.callerNumber = number;
   call.callerName = name;
+  itemChanged(state, itemOf(state, call));
   serveOn(call, came[0]);
   if (event.recall === null) return;
   const { extension, until } = event.recall;

@@ -3,10 +3,17 @@ import type { Agent } from '../agent/agent.ts';
 import type { AgentId } from '../site.ts';
 import type { SiteState } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
-import { type Item, type ItemKind, keyOf, type SubscribedKind, type Subscriptions } from './dispatch.ts';
+import { type Item, keyOf, type SubscribedKind, type Subscriptions } from './dispatch.ts';
 
 const mediaOfKind = { personal: 'voice', voice: 'voice', email: 'email', sms: 'sms' } as const;
-export const itemKinds = ['personal', 'commonHold', 'voice'] as const satisfies ItemKind[];
+const subscribedKinds = [
+  'personal',
+  'commonHold',
+  'voice',
+  'email',
+  'sms',
+  'campaign',
+] as const satisfies SubscribedKind[];
 
 export const tenantOf = (state: SiteState, agentId: AgentId): number =>
   state.directory.users.get(agentId)?.tenantId ?? 0;
@@ -99,9 +106,9 @@ function subscriptionsOf(state: SiteState, agentId: AgentId): Subscriptions {
   return subscriptions;
 }
 
-/** The keys of what is subscribed to and can wait. */
+/** The keys of what is subscribed to. */
 export const keysOf = ({ tenantId, kinds }: Subscriptions): string[] =>
-  itemKinds.flatMap(kind => kinds[kind].map(groupId => keyOf(kind, tenantId, groupId)));
+  subscribedKinds.flatMap(kind => kinds[kind].map(groupId => keyOf(kind, tenantId, groupId)));
 
 function setAudience(state: SiteState, key: string, agentId: AgentId, on: boolean): void {
   const audience = state.dispatch.audience.get(key);

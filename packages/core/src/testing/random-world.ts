@@ -1,8 +1,10 @@
 import type { Privilege } from '@cordboard/contract';
+import { emptyConfiguration } from '../configuration/directory.ts';
 import { weekdays } from '../flow/opening-hours.ts';
 import type { Cause, LegInventory } from '../ports/call-manager.ts';
 import type { SiteRequest } from '../site.ts';
 import { testConfiguration, testExtension, testNumber } from './configuration.ts';
+import { dispatchKinds, dispatchOn } from './dispatch-acts.ts';
 import type { Driver } from './driver.ts';
 import { closedFlow, menuFlow, pinFlow } from './flows.ts';
 import { talkKinds, talkOn } from './talk-acts.ts';
@@ -17,7 +19,7 @@ export interface Act {
 
 /** of acts without an aim; above them are those of people who talk */
 const anyKinds = 21;
-export const actKinds = anyKinds + talkKinds;
+export const actKinds = anyKinds + talkKinds + dispatchKinds;
 const agents = 3;
 const groups = 2;
 
@@ -44,6 +46,8 @@ const closedAtTimes = {
 
 export const worldOptions = {
   change: {
+    cqCodes: [{ id: 1, code: '1', name: 'One' }],
+    timers: { ...emptyConfiguration().timers, reservationSeconds: 5, commonHoldSeconds: 4 },
     flows: [menuFlow, pinFlow, closedFlow],
     openingHours: [
       {
@@ -71,13 +75,27 @@ export const worldOptions = {
     ringSeconds: 3,
     rejectSetsNotReady: id === 2,
     priority: id,
+    personalSeconds: 4,
+    cqCodes: [1],
     ...(id === 1 ? waitingAtFirst : closedAtTimes),
     record: id === 2 ? ('always' as const) : ('onRequest' as const),
   }),
   agent: (id: number) => ({
     agentGroups: id === 3 ? [1, 2] : [1],
     skills: {},
-    privileges: ['makeCalls', 'record', 'monitor', 'intrude'] as Privilege[],
+    privileges: [
+      'makeCalls',
+      'record',
+      'monitor',
+      'intrude',
+      'dispatchPersonal',
+      'dispatchCommonHold',
+      'dispatchVoice',
+      'dispatchEmail',
+      'realTimeInformation',
+    ] as Privilege[],
+    personalQueue: id === 3 ? 0 : id,
+    personalWhenNotReady: id === 2,
   }),
 };
 
@@ -87,6 +105,10 @@ const pick = <Value>(values: readonly Value[], index: number): Value | undefined
 
 /** Does one thing that phones, people, applications or time can do; also what they should not. */
 export function actOn(driver: Driver, act: Act): void {
+  if (act.kind >= anyKinds + talkKinds) {
+    dispatchOn(driver, act);
+    return;
+  }
   if (act.kind >= anyKinds) {
     talkOn(driver, act);
     return;
@@ -283,7 +305,10 @@ function requestOf(driver: Driver, act: Act, agentId: number): SiteRequest {
 function house(driver: Driver, act: Act): void {
   if (act.detail % 4 === 0) {
     const smaller = { ...worldOptions, agents: act.which % 2 === 0 ? 2 : agents, groups: (act.who % 2) + 1 };
-    driver.send({ type: 'configure', configuration: testConfiguration(smaller) });
+    const configuration = testConfiguration(smaller);
+    const dispatch = pick(['push', 'pick', 'mixed'] as const, act.which) ?? 'mixed';
+    for (const group of configuration.serviceGroups) if (group.id === 1) group.dispatch = dispatch;
+    driver.send({ type: 'configure', configuration });
     return;
   }
   // the numbers of reports go on; another instance begins anew, which the driver's numbers must then follow
