@@ -21,6 +21,8 @@ export interface Baresip {
   /** the phone's own hold key: re-INVITE. */
   hold(): Promise<void>;
   resume(): Promise<void>;
+  /** the phone's own transfer key: blind, by REFER to this SIP URI */
+  transfer(uri: string): Promise<void>;
   /** RFC 4733, one after the other */
   sendDigits(digits: string): Promise<void>;
   /** RFC 4733 digits that have come */
@@ -114,6 +116,7 @@ function createPhone(
     hangUp: () => told('hangup'),
     hold: () => told('hold'),
     resume: () => told('resume'),
+    transfer: uri => told('transfer', uri),
     async sendDigits(digits) {
       for (const digit of digits) {
         await told('sndcode', digit);

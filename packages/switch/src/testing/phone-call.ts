@@ -1,5 +1,5 @@
 import type { PhoneAudio } from './phone-audio.ts';
-import { displayName, type PhoneMessage, sequence, uriOf, userPart, value } from './phone-message.ts';
+import { displayName, type PhoneMessage, sequence, tagOf, uriOf, userPart, value } from './phone-message.ts';
 import { printPhoneSdp, readPhoneSdp } from './phone-sdp.ts';
 
 export type CallState = 'calling' | 'ringing' | 'up' | 'ended';
@@ -50,6 +50,12 @@ export interface PhoneCall {
   reject(status: number): void;
   /** BYE, CANCEL or 603 */
   hangUp(): void;
+  /** the person transfers the call: to a number, or to the party of another call of this phone; the answer to REFER */
+  transfer(to: string | PhoneCall): Promise<number>;
+  /** what the switch told about transfers: the status lines of its NOTIFYs */
+  readonly transferStatuses: readonly string[];
+  /** a Replaces that names this call, as the switch sees it */
+  readonly replaces: string;
   hold(): Promise<number>;
   retrieve(): Promise<number>;
   /** an in-dialog request; its final status */
@@ -92,6 +98,7 @@ export function createPhoneCall(
   let invite = incoming ? start.invite : undefined;
   let repeat: NodeJS.Timeout | undefined;
   const waiters = new Set<() => void>();
+  const transferStatuses: string[] = [];
 
   function become(next: CallState): void {
     if (state === 'ended') return;
@@ -214,6 +221,11 @@ export function createPhoneCall(
 
   function onNotify(received: PhoneMessage): void {
     const event = value(received, 'event');
+    if (/^refer\b/.test(event)) {
+      transferStatuses.push(received.body.split('\r\n')[0] ?? '');
+      context.respond(received, 200);
+      return;
+    }
     if (!context.understandsTalk || (event !== 'talk' && event !== 'hold')) {
       context.respond(received, 489);
       return;
@@ -296,6 +308,18 @@ export function createPhoneCall(
       else if (incoming) respondToInvite(603);
       else context.cancel();
       become('ended');
+    },
+    transfer(to) {
+      const host = /@([^;>]*)/.exec(local)?.[1] ?? '';
+      const uri =
+        typeof to === 'string'
+          ? `<sip:${to}@${host}>`
+          : `<sip:${userPart(remote)}@${host}?Replaces=${encodeURIComponent(to.replaces)}>`;
+      return request('REFER', [['Refer-To', uri]]);
+    },
+    transferStatuses,
+    get replaces() {
+      return `${callId};to-tag=${tagOf(remote)};from-tag=${localTag}`;
     },
     hold: () => reinvite('sendonly'),
     retrieve: () => reinvite('sendrecv'),
