@@ -1,0 +1,163 @@
+import { type ICall, SessionState } from '@cordboard/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DemoSite, startDemoSite } from '../first-call/demo-site.ts';
+import type { Desk } from '../first-call/desk.ts';
+import type { Baresip } from '../phones/baresip.ts';
+import { describeWithPrograms } from '../phones/programs.ts';
+import { until } from '../phones/until.ts';
+import { hearsOnly } from './voices.ts';
+
+const annaHertz = 440;
+const customerHertz = 1000;
+const evaHertz = 1500;
+const voices = [annaHertz, customerHertz, evaHertz];
+const { Idle, Offered, Connected, Failed, Conference } = SessionState;
+
+/** Eva listens to anna; where a test needs a call under way the one before has left it. */
+describeWithPrograms(['baresip'], 'monitoring and intrusion', () => {
+  let site: DemoSite;
+  let anna: Desk;
+  let eva: Desk;
+  let annasPhone: Baresip;
+  let evasPhone: Baresip;
+  let customer: Baresip;
+  let other: Baresip;
+  /** anna's */
+  let callId = 0;
+  /** eva's */
+  let own = 0;
+
+  beforeAll(async () => {
+    site = await startDemoSite({ clericalSeconds: 0 });
+    anna = await site.desk('anna');
+    eva = await site.desk('eva');
+    annasPhone = await site.phone('1001', { answersItself: true, toneHertz: annaHertz });
+    evasPhone = await site.phone('1005', { answersItself: true, toneHertz: evaHertz });
+    customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
+    other = await site.phone('2002', { name: 'Oskar Other' });
+    for (const desk of [anna, eva]) await until('phones are registered', () => desk.registrations.at(-1));
+  }, 120_000);
+  afterAll(() => site?.close(), 60_000);
+
+  const last = (desk: Desk, id: number): ICall | undefined =>
+    desk.callEvents.findLast(call => call.ID === id);
+  const inState = (desk: Desk, id: number, state: SessionState) =>
+    until(
+      `call ${id} of ${desk.logonId} is in state ${state}`,
+      () => last(desk, id)?.State === state,
+      15_000,
+    );
+  const newest = (desk: Desk) => Math.max(0, ...desk.callEvents.map(call => call.ID));
+
+  async function talk(): Promise<void> {
+    const after = anna.callEvents.length;
+    await customer.dial('700');
+    expect(await anna.client.setReadyStatus(true)).toBe(true);
+    callId = (await anna.call(Offered, after)).ID;
+    expect(await anna.client.answerCall(callId)).toBe(true);
+    await anna.call(Connected, after);
+  }
+
+  /** A call of eva's that comes after what she has had. */
+  async function evasNext(before: number): Promise<number> {
+    const id = await until('eva has a call', () => (newest(eva) > before ? newest(eva) : undefined), 15_000);
+    await inState(eva, id, Connected);
+    return id;
+  }
+
+  test('SYS-105 a supervisor hears both sides, and neither hears her nor sees anything', async () => {
+    await talk();
+    const seen = anna.callEvents.length;
+    expect(await eva.client.startMonitor('anna', false)).toBe(true);
+    own = await evasNext(0);
+    expect(last(eva, own)).toMatchObject({ Incoming: false, PhoneNumber: '1001', CallerName: 'Anna Alm' });
+    await hearsOnly(evasPhone, [annaHertz, customerHertz], voices);
+    await hearsOnly(customer, [annaHertz], voices);
+    await hearsOnly(annasPhone, [customerHertz], voices);
+    expect(anna.callEvents).toHaveLength(seen);
+    expect(await eva.client.startMonitor('anna', false)).toBe(false);
+    expect(eva.client.lastRefusal).toMatchObject({ reason: 'alreadyMonitoring' });
+  });
+
+  test('SYS-106 whispering is heard by the agent alone', async () => {
+    expect(await eva.client.setMonitorMode('whisper')).toBe(true);
+    await hearsOnly(annasPhone, [customerHertz, evaHertz], voices);
+    await hearsOnly(customer, [annaHertz], voices);
+    await hearsOnly(evasPhone, [annaHertz, customerHertz], voices);
+  });
+
+  test('SYS-107 barging in, the supervisor is a party: all hear all; when she leaves, the two go on', async () => {
+    expect(await eva.client.setMonitorMode('barge')).toBe(true);
+    await inState(eva, own, Conference);
+    await inState(anna, callId, Conference);
+    await hearsOnly(customer, [annaHertz, evaHertz], voices);
+    await hearsOnly(annasPhone, [customerHertz, evaHertz], voices);
+    await hearsOnly(evasPhone, [annaHertz, customerHertz], voices);
+    expect(await eva.client.hangupCall(own)).toBe(true);
+    await inState(eva, own, Idle);
+    await inState(anna, callId, Connected);
+    await hearsOnly(customer, [annaHertz], voices);
+    expect(await eva.client.stopMonitor()).toBe(false);
+    expect(eva.client.lastRefusal).toMatchObject({ reason: 'notMonitoring' });
+  });
+
+  test('SYS-108 monitoring waits for the next call, survives hold, and the audit has all of it', async () => {
+    await customer.hangUp();
+    await inState(anna, callId, Idle);
+    const before = newest(eva);
+    expect(await eva.client.startMonitor('anna', true)).toBe(true);
+    await talk();
+    own = await evasNext(before);
+    await hearsOnly(evasPhone, [annaHertz, customerHertz], voices);
+    expect(await anna.client.holdActiveCall()).toBe(true);
+    // a phone on hold sends nothing
+    await hearsOnly(evasPhone, [], voices);
+    expect(await anna.client.retrieveCall(callId)).toBe(true);
+    await hearsOnly(evasPhone, [annaHertz, customerHertz], voices);
+    expect(await eva.client.stopMonitor()).toBe(true);
+    await inState(eva, own, Idle);
+    expect(last(anna, callId)?.State).toBe(Connected);
+    const audit = () =>
+      site.query("select action, detail from audit where action like 'monitor%' and subject_agent_id = 1");
+    await until('the audit is complete', async () => (await audit()).length === 8);
+    expect((await audit()).map(each => `${each['action']} ${each['detail']}`.trim())).toEqual([
+      'monitorStarted once',
+      'monitorListening',
+      'monitorModeSet whisper',
+      'monitorModeSet barge',
+      'monitorEnded barged',
+      'monitorStarted continuous',
+      'monitorListening',
+      'monitorEnded asked',
+    ]);
+  });
+
+  test('SYS-109 a call to a busy extension joins its call on request; where nobody speaks it stays Failed', async () => {
+    // one call more rings at anna, so that she is busy
+    await other.dial('1001');
+    await until('it rings', () => anna.callEvents.at(-1)?.State === Offered);
+    const before = newest(eva);
+    expect(await eva.client.makeCall('1001')).toBe(true);
+    own = await until('eva has a call', () => (newest(eva) > before ? newest(eva) : undefined));
+    await inState(eva, own, Failed);
+    expect(last(eva, own)?.StateDescription).toBe('Busy');
+    expect(await eva.client.intrudeCall(own)).toBe(true);
+    await inState(eva, own, Conference);
+    await inState(anna, callId, Conference);
+    await hearsOnly(evasPhone, [annaHertz, customerHertz], voices);
+    await hearsOnly(customer, [annaHertz, evaHertz], voices);
+    expect(await eva.client.hangupCall(own)).toBe(true);
+    await inState(anna, callId, Connected);
+    await customer.hangUp();
+    await inState(anna, callId, Idle);
+    // still ringing from the other, so busy, and nobody speaks there
+    const later = newest(eva);
+    expect(await eva.client.makeCall('1001')).toBe(true);
+    own = await until('eva has a call', () => (newest(eva) > later ? newest(eva) : undefined));
+    await inState(eva, own, Failed);
+    expect(await eva.client.intrudeCall(own)).toBe(false);
+    expect(eva.client.lastRefusal).toMatchObject({ reason: 'notConnected' });
+    expect(last(eva, own)?.State).toBe(Failed);
+    expect([...anna.faults, ...eva.faults]).toEqual([]);
+  });
+});
