@@ -18,7 +18,7 @@ const user = (id: number, rest: object = {}) => ({ id, logonId: `user${id}`, nam
 test('CFG-04 what refers to something else must find it', () => {
   const found = findings({
     agentGroups: [{ id: 1, name: 'One' }],
-    users: [user(1, { agentGroups: [1, 8], tenant: 9, extension: '1001' })],
+    users: [user(1, { agentGroups: [1, 8], tenant: 9, extension: '1001', personalQueue: 4 })],
     serviceGroups: [{ id: 1, name: 'Sales', agentGroups: [7], cqCodes: [6], tenant: 5 }],
     templates: [{ id: 1, name: 'Offer', kind: 'email', tenant: 4 }],
   });
@@ -26,6 +26,7 @@ test('CFG-04 what refers to something else must find it', () => {
     "sites[0].users[0].extension: expected one of this site's extensions, found 1001",
     'sites[0].users[0].agentGroups[1]: expected the id of an agent group (1), found 8',
     'sites[0].users[0].tenant: expected the id of a tenant (1), found 9',
+    'sites[0].users[0].personalQueue: expected the id of a voice service group (1), found 4',
     'sites[0].serviceGroups[0].agentGroups[0]: expected the id of an agent group (1), found 7',
     'sites[0].serviceGroups[0].cqCodes[0]: expected the id of a CQ code (there is none), found 6',
     'sites[0].serviceGroups[0].tenant: expected the id of a tenant (1), found 5',

@@ -139,6 +139,7 @@ function checkUsers(site: SiteSection, at: ValuePath): Finding[] {
   const extensions = new Set(site.extensions.map(each => each.number));
   const groups = idsOf(site.agentGroups);
   const tenants = idsOf(site.tenants);
+  const voice = idsOf(site.serviceGroups.filter(each => each.media === 'voice'));
   return site.users.flatMap((user, index) => {
     const here = [...at, 'users', index];
     const missing: Finding[] =
@@ -158,6 +159,12 @@ function checkUsers(site: SiteSection, at: ValuePath): Finding[] {
         position,
       ]),
       ...unknownIds([user.tenant], tenants, 'a tenant', () => [...here, 'tenant']),
+      ...unknownIds(
+        [user.personalQueue].filter(each => each !== 0),
+        voice,
+        'a voice service group',
+        () => [...here, 'personalQueue'],
+      ),
     ];
   });
 }

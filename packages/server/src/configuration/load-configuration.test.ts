@@ -194,6 +194,8 @@ test('CFG-14 what is not written has its documented default', async () => {
     outgoingRingSeconds: 60,
     maximumClericalSeconds: 900,
     recallSeconds: 30,
+    reservationSeconds: 120,
+    commonHoldSeconds: 60,
   });
   expect(only?.configuration.emergencyNumbers).toEqual(['112']);
   expect(only?.configuration.serviceGroups).toEqual([

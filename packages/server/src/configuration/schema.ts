@@ -36,6 +36,16 @@ const User = Section(
     ),
     privileges: List(OneOf(privilegeNames, 'a privilege'), 'what the user may do', 100),
     agentGroups: List(Type.Integer(), 'ids of agent groups', 1_000),
+    personalQueue: Type.Integer({
+      default: 0,
+      minimum: 0,
+      description:
+        'voice service group in which calls to his own number wait for him that he cannot take; 0 = none: callers hear why',
+    }),
+    personalWhenNotReady: Type.Boolean({
+      default: false,
+      description: 'such calls wait, too, when he is Not Ready; otherwise his phone rings',
+    }),
     skills: Type.Record(
       Type.String({ minLength: 1, maxLength: 100 }),
       Type.Integer({ minimum: 1, maximum: 10 }),
@@ -97,6 +107,12 @@ const ServiceGroup = Section(
       default: false,
       description: 'an agent who rejects is set Not Ready',
     }),
+    dispatch: OneOf(
+      ['push', 'pick', 'mixed'],
+      'calls are offered to agents, or picked by them, or both',
+      'mixed',
+    ),
+    personalSeconds: Seconds('a personal call is its owner’s alone for so long', 60, 3_600, 1),
     cqCodes: List(Type.Integer(), 'ids of the CQ codes of this group', 1_000),
     record: OneOf(
       ['never', 'onRequest', 'always'],
@@ -243,6 +259,8 @@ const Timers = Section(
     lostClientSeconds: Seconds('an agent whose application is gone is logged off after this', 60, 86_400, 1),
     outgoingRingSeconds: Seconds('an outgoing call that rings longer fails', 60, 600, 1),
     maximumClericalSeconds: Seconds('clerical time at most, extensions included', 900, 86_400),
+    reservationSeconds: Seconds('what an agent has reserved is free again after this', 120, 3_600, 1),
+    commonHoldSeconds: Seconds('a parked call is called back to who parked it after this', 60, 3_600, 1),
     recallSeconds: Seconds(
       'a transferred call that nobody answers rings again where it came from',
       30,
