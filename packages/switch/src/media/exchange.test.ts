@@ -257,7 +257,7 @@ describe('the directions agreed', () => {
     expect(events).toEqual([]);
     pass(2000);
     expect(events).toHaveLength(1);
-    exchange.open('early', { send() {}, onPacket() {}, aim() {}, close() {} });
+    exchange.open('early', { send() {}, sendControl() {}, onPacket() {}, aim() {}, close() {} });
     exchange.setRemote('early', {
       address: '192.0.2.9',
       port: 9,

@@ -14,6 +14,7 @@ import { receive, refill } from './receive.ts';
 import { jitterMilliseconds, lostOf } from './reception.ts';
 import type { RecordingFile } from './recorder.ts';
 import { createRecordings } from './recordings.ts';
+import { report } from './rtcp.ts';
 import { sendDigitPacket, sendFrame, sendMixed } from './send.ts';
 import { type CodedSound, type SoundLibrary, silence } from './sound-library.ts';
 import { queueDigits, stepDigits } from './telephone-event.ts';
@@ -149,6 +150,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     leg.whisperers.length = 0;
     if (!leg.remote || !leg.media) return;
     watch(leg, at);
+    report(leg, at, options.random);
     stepAnnouncements(leg, sources);
     if (!leg.playback) return;
     if (stepPlayback(leg.playback, sources, leg.musicPositions, leg.frame)) {

@@ -8,6 +8,8 @@ export interface InStream {
   started: boolean;
   ssrc: number;
   sequence: number;
+  /** how often the sequence has wrapped */
+  cycles: number;
   candidateSsrc: number;
   candidateSequence: number;
   /** goes up when the numbers begin anew: a listener's stream must then be joined on again */
@@ -18,6 +20,7 @@ export const createInStream = (): InStream => ({
   started: false,
   ssrc: 0,
   sequence: 0,
+  cycles: 0,
   candidateSsrc: -1,
   candidateSequence: -1,
   generation: 0,
@@ -32,6 +35,7 @@ export function arrived(stream: InStream, packet: RtpPacket): Arrival {
   if (stream.started && packet.ssrc === stream.ssrc) {
     const ahead = sequenceAfter(packet.sequence, stream.sequence);
     if (ahead > 0 && ahead < maximumDropout) {
+      if (packet.sequence < stream.sequence) stream.cycles++;
       stream.sequence = packet.sequence;
       stream.candidateSequence = -1;
       return 'inOrder';
@@ -47,6 +51,7 @@ export function arrived(stream: InStream, packet: RtpPacket): Arrival {
   stream.started = true;
   stream.ssrc = packet.ssrc;
   stream.sequence = packet.sequence;
+  stream.cycles = 0;
   stream.candidateSequence = -1;
   stream.generation++;
   return 'inOrder';

@@ -8,6 +8,7 @@ import type { MediaPipe } from './pipe.ts';
 import type { NextFrame, Playback } from './playback.ts';
 import { createReception, type Reception } from './reception.ts';
 import type { Recorder } from './recorder.ts';
+import { type ControlReports, createControlReports } from './rtcp.ts';
 import { createRtpPacket, HEADER, type RtpPacket } from './rtp.ts';
 import { silence } from './sound-library.ts';
 import {
@@ -47,6 +48,7 @@ export interface Leg {
   readonly musicPositions: Map<string, number>;
   readonly heard: InStream;
   readonly reception: Reception;
+  readonly reports: ControlReports;
   readonly events: EventReceiver;
   readonly said: OutStream;
   readonly digits: DigitSender;
@@ -81,6 +83,7 @@ export const createLeg = (id: LegId, pipe: MediaPipe, random: () => number, now:
   musicPositions: new Map(),
   heard: createInStream(),
   reception: createReception(),
+  reports: createControlReports(),
   events: createEventReceiver(),
   said: createOutStream(random),
   digits: createDigitSender(),

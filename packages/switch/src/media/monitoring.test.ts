@@ -129,7 +129,7 @@ describe('a monitor', () => {
   test('MED-37 a leg that is not up is not overheard', () => {
     const { agent, supervisor, everybody, pass, exchange } = monitored();
     exchange.close('agent');
-    const pipe = { send() {}, onPacket: (_: Buffer) => {}, aim() {}, close() {} };
+    const pipe = { send() {}, sendControl() {}, onPacket: (_: Buffer) => {}, aim() {}, close() {} };
     exchange.open('agent', pipe);
     const direction = 'sendrecv';
     exchange.setRemote('agent', { address: '', port: 1, payloadType: 0, telephoneEvent: 101, direction });

@@ -14,6 +14,9 @@ export interface OutStream {
   duration: number;
   /** when it was sent, ms of the engine's clock; -1: nothing was sent yet */
   sentAt: number;
+  /** sent, and the bytes of their payloads */
+  packets: number;
+  octets: number;
   markNext: boolean;
   /** the stream that is being forwarded, and its generation; undefined while frames are made here */
   source: object | undefined;
@@ -31,6 +34,8 @@ export const createOutStream = (random: () => number): OutStream => ({
   timestamp: Math.floor(random() * 2 ** 32),
   duration: 0,
   sentAt: -1,
+  packets: 0,
+  octets: 0,
   markNext: true,
   source: undefined,
   sourceGeneration: 0,

@@ -5,6 +5,8 @@
 export interface MediaPipe {
   /** `length` bytes of `packet` from `offset`; they may be overwritten when it returns */
   send(packet: Buffer, offset: number, length: number): void;
+  /** an RTCP packet, beside the RTP */
+  sendControl(packet: Buffer): void;
   /** set by the leg; the packet is the leg's to change */
   onPacket: (packet: Buffer) => void;
   /** where the negotiated description says that the phone is; a pipe that finds its peer itself ignores it */

@@ -12,6 +12,8 @@ import { eventDuration, isFirstOfEvent, writeEvent } from './telephone-event.ts'
 
 function transmit(leg: Leg, buffer: Buffer, at: number, length: number, counters: Counters): void {
   leg.pipe.send(buffer, at, length);
+  leg.said.packets++;
+  leg.said.octets += length - HEADER;
   counters.packetsSent++;
   counters.bytesSent += length;
 }

@@ -25,6 +25,8 @@ export interface TestExchange {
 export interface FakePhone {
   id: LegId;
   heard: HeardPacket[];
+  /** RTCP */
+  reports: Buffer[];
   /** when each packet came */
   times: number[];
   /** the next packets in order, 20 ms of `code` each, one each 20 ms */
@@ -97,6 +99,7 @@ export function createTestExchange(silentSeconds = 30): TestExchange {
 
   function phone(id: LegId, media: LegMedia, remote: Partial<RemoteMedia> = {}): FakePhone {
     const heard: HeardPacket[] = [];
+    const reports: Buffer[] = [];
     const times: number[] = [];
     let sequence = 0;
     const pipe: MediaPipe = {
@@ -104,6 +107,7 @@ export function createTestExchange(silentSeconds = 30): TestExchange {
         heard.push(parsePacket(Buffer.from(packet.subarray(offset, offset + length))));
         times.push(time);
       },
+      sendControl: packet => reports.push(packet),
       onPacket: () => undefined,
       aim: () => undefined,
       close: () => undefined,
@@ -115,6 +119,7 @@ export function createTestExchange(silentSeconds = 30): TestExchange {
     const self: FakePhone = {
       id,
       heard,
+      reports,
       times,
       speak(code, packets = 1) {
         for (let i = 0; i < packets; i++) {

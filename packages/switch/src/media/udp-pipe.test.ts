@@ -1,3 +1,4 @@
+import { createSocket, type Socket } from 'node:dgram';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Counters, createCounters } from './counters.ts';
 import { openTestPhone, rtp, type TestPhone } from './test-phone.ts';
@@ -113,4 +114,28 @@ test.each([
 
 test('a port that is taken is refused', async () => {
   await expect(openUdpPipe('127.0.0.1', pipe.port, counters)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+/** A socket at an odd port: where the RTCP of a phone at the port below comes. */
+async function openControl(): Promise<Socket> {
+  for (;;) {
+    const socket = createSocket('udp4');
+    await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
+    if (socket.address().port % 2 === 1) return socket;
+    socket.close();
+  }
+}
+
+test('MED-47 a report goes to the port above the RTP port, and where that is odd nowhere', async () => {
+  const control = await openControl();
+  const heard: string[] = [];
+  control.on('message', bytes => heard.push(bytes.toString()));
+  const { port } = control.address();
+  pipe.sendControl(Buffer.from('deaf'));
+  pipe.aim('127.0.0.1', port);
+  pipe.sendControl(Buffer.from('odd'));
+  pipe.aim('127.0.0.1', port - 1);
+  pipe.sendControl(Buffer.from('report'));
+  await vi.waitFor(() => expect(heard).toEqual(['report']));
+  control.close();
 });

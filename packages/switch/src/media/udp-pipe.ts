@@ -60,6 +60,11 @@ function serve(socket: Socket, counters: Counters): UdpPipe {
       if (socket.getSendQueueCount() > 0) counters.sendErrors++;
       else socket.send(packet, offset, length, remotePort, remoteAddress);
     },
+    sendControl(packet) {
+      // RFC 3550 §11: RTP has an even port, RTCP the one above.
+      if (source === 'deaf' || remotePort % 2 !== 0) return;
+      socket.send(packet, remotePort + 1, remoteAddress, () => undefined); // lost reports are missed by nobody
+    },
     aim(address, port) {
       if (!isIPv4(address) || address === '0.0.0.0' || !(port > 0 && port < 65536)) {
         pipe.reset();
