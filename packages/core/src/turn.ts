@@ -40,7 +40,11 @@ export function commandsOf(events: readonly SiteEvent[]): CallManagerCommand[] {
   const commands: CallManagerCommand[] = [];
   for (const event of events) {
     const command = commandOf(event);
-    if (command !== null) commands.push(command);
+    if (command === null) continue;
+    const last = commands.at(-1);
+    // neither needs the other, and the phone that is to ring is the one that is waited for
+    if (command.type === 'originate' && last?.type === 'answer') commands.splice(-1, 0, command);
+    else commands.push(command);
   }
   return commands;
 }

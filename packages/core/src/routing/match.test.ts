@@ -27,6 +27,16 @@ test('RTE-01 with an agent free, a caller is answered and the phone rings in the
   site.arrive(1);
   expect(site.commands.slice(from)).toEqual([
     {
+      type: 'originate',
+      leg: 'l1',
+      to: { extension: '1001' },
+      callerNumber: '0441234',
+      callerName: 'Customer',
+      answering: 'talk',
+      ringSeconds: 30,
+      media: { type: 'none' },
+    },
+    {
       type: 'answer',
       leg: 'caller-1',
       media: {
@@ -36,16 +46,6 @@ test('RTE-01 with an agent free, a caller is answered and the phone rings in the
           { type: 'music', name: 'default' },
         ],
       },
-    },
-    {
-      type: 'originate',
-      leg: 'l1',
-      to: { extension: '1001' },
-      callerNumber: '0441234',
-      callerName: 'Customer',
-      answering: 'talk',
-      ringSeconds: 30,
-      media: { type: 'none' },
     },
   ]);
 });

@@ -233,7 +233,7 @@ describe('sound to a caller before the call is answered', () => {
     perform({ type: 'progress', leg, media: ringback });
     perform({ type: 'alert', leg });
     await pass();
-    expect(trunk.inbox.map(({ status }) => status)).toEqual([100, 180, 183]);
+    expect(trunk.inbox.map(({ status }) => status)).toEqual([180, 183]);
     expect(report('alerting')).toBeDefined();
     expect(perform({ type: 'clear', leg, cause: 'busy' })).toBeUndefined();
     await pass();

@@ -1,5 +1,5 @@
 import type { Cause, LegInventory, LegMedia, ReportBody } from '../control/protocol.ts';
-import type { MediaEngine, MediaEvent } from '../media/engine.ts';
+import type { MediaEngine, MediaEvent, OpenedMedia } from '../media/engine.ts';
 import type { SessionEnd, SessionHandlers } from '../sip/session/events.ts';
 import { causeOf } from './causes.ts';
 import { followHold } from './hold.ts';
@@ -132,19 +132,19 @@ export function createSwitchboard(
     if (legs.size >= setup.maximumLegs) return false;
     legs.set(leg.id, leg);
     counters.legs++;
-    engine.open(leg.id).then(
-      ({ address, port }) => {
-        if (leg.state === 'gone') return;
-        leg.speech = createSpeech({
-          address,
-          port,
-          session: Math.floor(setup.random() * 2 ** 31),
-          agreed: remote => engine.setRemote(leg.id, remote),
-        });
-        opened();
-      },
-      () => clear(leg, 'unreachable'),
-    );
+    const ready = ({ address, port }: OpenedMedia) => {
+      if (leg.state === 'gone') return;
+      leg.speech = createSpeech({
+        address,
+        port,
+        session: Math.floor(setup.random() * 2 ** 31),
+        agreed: remote => engine.setRemote(leg.id, remote),
+      });
+      opened();
+    };
+    const where = engine.open(leg.id);
+    if (where instanceof Promise) where.then(ready, () => clear(leg, 'unreachable'));
+    else ready(where);
     return true;
   }
 

@@ -48,7 +48,7 @@ describe('the media engine with real sockets', () => {
   });
 
   test('MED-22 more legs than warm sockets all get a port of their own', async () => {
-    const opened = await Promise.all(Array.from({ length: 20 }, (_, i) => engine.open(`leg-${i}`)));
+    const opened = await Promise.all(Array.from({ length: 20 }, async (_, i) => engine.open(`leg-${i}`)));
     expect(new Set(opened.map(one => one.port)).size).toBe(20);
   });
 

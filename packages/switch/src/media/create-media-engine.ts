@@ -1,17 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { LegId } from '../control/protocol.ts';
+import { tickLength } from './clock.ts';
 import type { MediaStats } from './counters.ts';
-import { type MediaEngine, type MediaEngineOptions, type MediaEvent, NoPortFree } from './engine.ts';
+import {
+  type MediaEngine,
+  type MediaEngineOptions,
+  type MediaEvent,
+  NoPortFree,
+  type OpenedMedia,
+} from './engine.ts';
 import type { ToEngine, ToWorker } from './worker-messages.ts';
 
-interface Opened {
-  address: string;
-  port: number;
-}
-
 interface Waiting {
-  opened: Promise<Opened>;
-  resolve(where: Opened): void;
+  opened: Promise<OpenedMedia>;
+  resolve(where: OpenedMedia): void;
   reject(error: Error): void;
 }
 
@@ -33,17 +35,34 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   /** what this turn of the event loop has for the thread: waking it costs more than all that it is told */
   let untold: ToWorker[] = [];
 
-  function tell(message: ToWorker) {
-    if (untold.push(message) > 1) return;
-    setImmediate(() => {
-      worker.postMessage(untold);
-      untold = [];
-    });
+  let telling = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function tellAll() {
+    clearTimeout(timer);
+    timer = undefined;
+    telling = false;
+    worker.postMessage(untold);
+    untold = [];
   }
 
-  function take(leg: LegId, port: number): Opened {
+  function tell(message: ToWorker) {
+    untold.push(message);
+    if (telling) return;
+    telling = true;
+    setImmediate(tellAll);
+  }
+
+  /** For what nobody hears: it goes with the next that somebody does, or after a tick. */
+  function tellLater(message: ToWorker) {
+    untold.push(message);
+    if (!telling) timer ??= setTimeout(tellAll, tickLength);
+  }
+
+  function take(leg: LegId, port: number): OpenedMedia {
     ports.set(leg, port);
-    tell({ type: 'open', leg, port });
+    // its phone has not been told the port yet
+    tellLater({ type: 'open', leg, port });
     return { address: options.address, port };
   }
 
@@ -64,16 +83,16 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
 
   function received(message: ToEngine) {
     switch (message.type) {
-      case 'port': {
-        const [first] = waiting.keys();
-        if (first === undefined) {
-          free.push(message.port);
-          return;
+      case 'ports':
+        for (const port of message.ports) {
+          const [first] = waiting.keys();
+          if (first === undefined) free.push(port);
+          else {
+            waiting.get(first)?.resolve(take(first, port));
+            waiting.delete(first);
+          }
         }
-        waiting.get(first)?.resolve(take(first, message.port));
-        waiting.delete(first);
         return;
-      }
       case 'noPort':
         refuseWaiting(new NoPortFree());
         return;
@@ -91,15 +110,15 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   worker.on('exit', code => end(new Error(`the media thread ended with code ${code}`)));
 
   return {
-    async open(leg) {
-      if (ended) throw ended;
+    open(leg) {
+      if (ended) return Promise.reject(ended);
       const known = ports.get(leg);
       if (known !== undefined) return { address: options.address, port: known };
       const pending = waiting.get(leg);
       if (pending) return pending.opened;
       const port = free.shift();
       if (port !== undefined) return take(leg, port);
-      const { promise, resolve, reject } = Promise.withResolvers<Opened>();
+      const { promise, resolve, reject } = Promise.withResolvers<OpenedMedia>();
       waiting.set(leg, { opened: promise, resolve, reject });
       tell({ type: 'wanted' });
       return promise;
@@ -112,7 +131,7 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     pauseRecording: (leg, on) => tell({ type: 'pauseRecording', leg, on }),
     stopRecording: leg => tell({ type: 'stopRecording', leg }),
     close(leg) {
-      if (ports.delete(leg)) tell({ type: 'close', leg });
+      if (ports.delete(leg)) tellLater({ type: 'close', leg });
       waiting.get(leg)?.reject(new Error('the leg was closed before it had a port'));
       waiting.delete(leg);
     },

@@ -45,13 +45,19 @@ export interface MediaEngineOptions {
   silentSeconds?: number;
 }
 
+/** Where a leg's media come in. */
+export interface OpenedMedia {
+  address: string;
+  port: number;
+}
+
 /**
  * The media of all legs, in a thread of its own. A leg is opened, told where its phone is, and given a target state; only `open`,
  * `stats` and `stop` answer. What is asked for a leg that is not open has no effect and is counted.
  */
 export interface MediaEngine {
   /** Address and port for our description; of an open leg the same again. Rejects with `NoPortFree` where all are taken. */
-  open(leg: LegId): Promise<{ address: string; port: number }>;
+  open(leg: LegId): OpenedMedia | Promise<OpenedMedia>;
   setRemote(leg: LegId, remote: RemoteMedia): void;
   /**
    * `connected` connects both legs; a former partner of either hears silence from then on. What a leg already has is not begun again,

@@ -43,7 +43,7 @@ describe('two connected legs', () => {
     alice.speak(0x11, 3);
     expect(carol.codes()).toContain(0x11);
     bob.heard.length = 0;
-    pass(400);
+    pass(2000);
     expect(bob.codes()).toEqual([quiet]);
     expect(bob.heard.length).toBeGreaterThan(5);
   });
@@ -80,8 +80,9 @@ describe('two connected legs', () => {
     alice.speak(0x11, 5);
     exchange.close('a');
     bob.heard.length = 0;
-    pass(100);
+    pass(1100);
     expect(bob.codes()).toEqual([quiet]);
+    // five a second are enough to keep the way open
     expect(bob.heard).toHaveLength(5);
   });
 

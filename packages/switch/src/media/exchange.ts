@@ -52,7 +52,10 @@ export interface ExchangeOptions {
   silentSeconds: number;
 }
 
-/** A connected leg that got nothing from its partner for so long, ms, hears silence made here. */
+/**
+ * A leg that hears nobody is sent a packet of silence so often, ms: enough to keep the way to it open (RFC 6263) and to show that the call
+ * lives. Fifty a second would cost as much as speech.
+ */
 const fillAfter = 200;
 
 export function createExchange(options: ExchangeOptions): Exchange {
@@ -177,7 +180,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
       sendMixed(leg, sum, at, counters);
     } else if (leg.playback) {
       sendFrame(leg, leg.frame.sound, leg.frame.at, at, counters);
-    } else if (!leg.partner || at - leg.forwardedAt > fillAfter) {
+    } else if (at - Math.max(leg.forwardedAt, leg.filledAt) > fillAfter) {
+      leg.filledAt = at;
       sendFrame(leg, silence, 0, at, counters);
     }
     // The partner's next packet follows without a frame of silence before it.

@@ -58,6 +58,8 @@ export interface Leg {
   silenceTold: boolean;
   /** when a partner's packet last went to this phone, or the partner came; ms */
   forwardedAt: number;
+  /** when silence made here was last sent to it, ms */
+  filledAt: number;
   /** packets that it may still send in this tick */
   credit: number;
   /** scratch, one per leg so that a packet costs no allocation */
@@ -91,6 +93,7 @@ export const createLeg = (id: LegId, pipe: MediaPipe, random: () => number, now:
   heardAt: now,
   silenceTold: false,
   forwardedAt: Number.NEGATIVE_INFINITY,
+  filledAt: Number.NEGATIVE_INFINITY,
   credit: packetBurst,
   packet: createRtpPacket(),
   frame: { sound: silence, at: 0 },

@@ -20,8 +20,8 @@ export type ToWorker =
   | { type: 'stop' };
 
 export type ToEngine =
-  /** a bound socket that may be taken */
-  | { type: 'port'; port: number }
+  /** bound sockets that may be taken */
+  | { type: 'ports'; ports: number[] }
   | { type: 'noPort' }
   | { type: 'event'; event: MediaEvent }
   | { type: 'stats'; id: number; stats: MediaStats };

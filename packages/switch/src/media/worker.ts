@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { startClock } from './clock.ts';
+import { startClock, tickLength } from './clock.ts';
 import { createCounters, type MediaStats } from './counters.ts';
 import type { MediaEngineOptions } from './engine.ts';
 import { createExchange } from './exchange.ts';
@@ -15,12 +15,28 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
   const tell = (message: ToEngine) => port.postMessage(message);
   const now = () => performance.now();
   const counters = createCounters();
+  /** sockets that the engine's face has not been told of: nobody waits for one as long as it has others */
+  let offers: number[] = [];
+  let somebodyWaits = false;
+
+  function offerAll(): void {
+    if (offers.length > 0) tell({ type: 'ports', ports: offers });
+    offers = [];
+    somebodyWaits = false;
+  }
+
+  function offerLater(free: number): void {
+    offers.push(free);
+    if (somebodyWaits) offerAll();
+    else if (offers.length === 1) setTimeout(offerAll, tickLength);
+  }
+
   const pool = createPortPool({
     address: options.address,
     ports: options.ports,
     warm: options.warmSockets ?? 64,
     counters,
-    offer: free => tell({ type: 'port', port: free }),
+    offer: offerLater,
     exhausted: () => tell({ type: 'noPort' }),
   });
   const pipes = new Map<string, UdpPipe>();
@@ -67,7 +83,9 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
         return;
       }
       case 'wanted':
-        pool.want();
+        somebodyWaits = true;
+        if (offers.length > 0) offerAll();
+        else pool.want();
         return;
       case 'setRemote':
         exchange.setRemote(message.leg, message.remote);

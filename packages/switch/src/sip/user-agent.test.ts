@@ -160,7 +160,7 @@ describe('hostile messages', () => {
           expect(made.control.stats()).toMatchObject({ currentLegs: 0, currentServerTransactions: 0 });
           const next = network.peer('192.0.2.9', 5_063);
           next.request('INVITE', 'sip:5000@127.0.0.1', [...dialogHeaders('INVITE', 77), sdpType], speech());
-          await pass();
+          await pass(200);
           expect(next.take(100)).toBeDefined();
           expect(report('arrived')).toBeDefined();
         },

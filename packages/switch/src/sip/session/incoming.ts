@@ -95,9 +95,6 @@ export function acceptInvite(
     usage.end();
     handlers.ended({ type: 'cancelled' });
   };
-  // §13.3.1.1: more than 200 ms may pass until somebody decides.
-  transaction.respond(createResponse(request, 100, localTag));
-
   function provisional(status: number, sdp?: string): void {
     state = 'ringing';
     const response = createResponse(request, status, localTag);
