@@ -37,6 +37,7 @@ export function canJoin(state: SiteState, first: Leg, second: Leg): boolean {
   const [one, other] = [state.calls.get(first.callId), state.calls.get(second.callId)];
   if (one === undefined || other === undefined) return false;
   if (one.deflection !== null || other.deflection !== null) return false;
+  if (one.flow !== null || other.flow !== null) return false;
   // who waits to be picked is nobody to talk to
   if (one.place !== null || other.place !== null) return false;
   if (upLegs(state, one, first.id).length + upLegs(state, other, second.id).length === 0) return false;

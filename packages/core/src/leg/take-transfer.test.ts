@@ -177,3 +177,15 @@ test('CAL-146 and by a phone that dialled by itself, which is not answered for i
   site.answered(far);
   expect(site.commands.at(-1)).toEqual({ type: 'answer', leg: 'dialled', media });
 });
+
+test('CAL-141 a call that is being deflected is not put through as well: the phone hears no, the deflection goes on', () => {
+  const site = createDriver({ agents: 3 });
+  site.logOn(2);
+  const { id, leg } = site.talk(1);
+  site.request(1, { method: 'deflectCall', arguments: { callId: id, destination: '1002' } });
+  const destination = site.lastLeg();
+  expect(ask({ site }, leg, { number: '501' })).toEqual([done(leg, false)]);
+  site.report({ type: 'alerting', leg: destination });
+  expect(site.states(1, id)).toEqual([3, 6, 11, 99]);
+  expect(site.calls(2).at(-1)?.State).toBe(3);
+});

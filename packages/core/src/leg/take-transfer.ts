@@ -35,6 +35,8 @@ function blind(turn: Turn, leg: Leg, wanted: string): (() => void) | null {
   const number = diallableNumber(wanted);
   if (number === null || leg.extension === '' || leg.progress !== 'up') return null;
   const call = callOf(state, leg.callId);
+  // on its way to somebody already, or with somebody who is not to be disturbed
+  if (call.deflection !== null || call.place !== null || call.flow !== null) return null;
   if (call.recall !== null || upLegs(state, call, leg.id).length === 0) return null;
   return canBeReached(state, leg, number) ? () => transferToNumber(turn, leg, number) : null;
 }
