@@ -250,3 +250,43 @@ test('REC-17 a log-off ends what was asked for the calls to come', () => {
   site.talk(1);
   expect(recordingCommands(site)).toEqual([]);
 });
+
+test('REC-18 transferred away, the part of the one who transfers is over; who gets the call has a part of his own', () => {
+  const site = recordingSite();
+  const talk = site.talk(1);
+  start(site, true);
+  started(site);
+  site.logOn(2);
+  start(site, true, 2);
+  site.request(1, { method: 'makeCall', arguments: { number: '1002' } });
+  site.answered(site.lastLeg());
+  const asked = site.calls(2).at(-1)?.ID ?? 0;
+  site.answered(site.lastLeg());
+  site.request(1, { method: 'transferCall', arguments: { callId: talk.id } });
+  expect(shown(site, talk)).toBe(Stopped);
+  const running = [...site.state.recordings.bySession.values()];
+  expect(running.map(each => [each.agentId, each.sessionId])).toEqual([[2, asked]]);
+});
+
+test('REC-19 a recording that runs at the call manager, though nobody heard of its start, is shown', () => {
+  const site = recordingSite();
+  const talk = site.talk(1);
+  start(site);
+  site.send({
+    type: 'inventory',
+    seq: site.state.callManager.seq,
+    inventory: {
+      instance: 'one',
+      legs: [...site.state.legs.values()].map(each => ({
+        leg: each.id,
+        direction: each.direction,
+        state: each.progress,
+        media: each.media,
+        held: each.held,
+        recording: each.id === talk.leg,
+      })),
+      registrations: [{ extension: '1001', address: '10.0.0.1' }],
+    },
+  });
+  expect(shown(site, talk)).toBe(Recording);
+});

@@ -11,11 +11,13 @@ export function takeRecordingReport(turn: Turn, report: RecordingReport): void {
   const recording = find(turn.state, { file: report.file, sessionId });
   if (recording === undefined || recording.stage === 'failed') return;
   if (report.type === 'recordingStopped') end(turn, recording, report.milliseconds);
-  else if (recording.stage === 'begun') {
-    const { tenantId, cause } = recording;
-    emit(turn, { type: 'recordingStarted', ...named(recording), tenantId, cause });
-    announce(turn, recording);
-  }
+  else if (recording.stage === 'begun') start(turn, recording);
+}
+
+function start(turn: Turn, recording: Recording): void {
+  const { tenantId, cause } = recording;
+  emit(turn, { type: 'recordingStarted', ...named(recording), tenantId, cause });
+  announce(turn, recording);
 }
 
 function end(turn: Turn, recording: Recording, milliseconds: number | null): void {
@@ -34,13 +36,15 @@ function announce(turn: Turn, { callId, groupId }: Recording): void {
   }
 }
 
-/** What the call manager does not record (any more) has ended; how long it is, nobody tells. */
+/** What was missed: a recording that runs has started, and one that does not has ended; how long it is, nobody tells. */
 export function meetRecordings(turn: Turn, inventory: CallManagerInventory): void {
   const { bySession, ending } = turn.state.recordings;
   const recorded = new Set(inventory.legs.filter(each => each.recording).map(each => each.leg));
   for (const recording of [...ending.values()]) end(turn, recording, null);
   for (const recording of [...bySession.values()]) {
-    if (recording.stage === 'running' && !recorded.has(recording.leg)) end(turn, recording, null);
+    const isRecorded = recorded.has(recording.leg);
+    if (recording.stage === 'begun' && isRecorded) start(turn, recording);
+    if (recording.stage === 'running' && !isRecorded) end(turn, recording, null);
   }
 }
 
