@@ -178,7 +178,7 @@ describe.skipIf(!isInstalled('sipp'))('SIPp', () => {
     await made.send({
       type: 'originate',
       leg: 'out',
-      to: { uri: 'sip:1@desk' },
+      to: { uri: `sip:1@127.0.0.1:${port}` },
       callerNumber: '1',
       callerName: '',
       answering: 'talk',
