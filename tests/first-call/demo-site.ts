@@ -66,6 +66,8 @@ export interface DemoSiteOptions {
   clericalSeconds?: number;
   /** tones that can be told apart (default), or those that a site makes by itself */
   sounds?: 'tones' | 'its own';
+  /** sections of the site that replace, or come beside, those of the demo */
+  sections?: Record<string, unknown>;
 }
 
 export async function startDemoSite(options: DemoSiteOptions = {}): Promise<DemoSite> {
@@ -129,7 +131,7 @@ async function writeConfiguration(
   folder: string,
   gateway: number,
   sip: number,
-  { ringSeconds, clericalSeconds }: DemoSiteOptions,
+  { ringSeconds, clericalSeconds, sections }: DemoSiteOptions,
 ): Promise<string> {
   const demo = await readFile(path.join(repository, 'demo/cordboard.yaml'), 'utf8');
   const configuration = parse(demo) as Configuration;
@@ -141,6 +143,7 @@ async function writeConfiguration(
       if (ringSeconds !== undefined) group.ringSeconds = ringSeconds;
       if (clericalSeconds !== undefined) group.clericalSeconds = clericalSeconds;
     }
+    Object.assign(site, sections);
   }
   const file = path.join(folder, 'cordboard.yaml');
   await writeFile(file, stringify(configuration));

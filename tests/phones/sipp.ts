@@ -14,6 +14,10 @@ export interface SippRun {
   /** number that is called */
   calls: string;
   seconds?: number;
+  /** it is called there, and calls from there; absent: any free one */
+  port?: number;
+  /** sends back what it hears */
+  echoes?: boolean;
 }
 
 export interface SippOutcome {
@@ -35,6 +39,8 @@ export async function runSipp(run: SippRun): Promise<SippOutcome> {
       ...[`${run.server.address}:${run.server.port}`, '-sf', scenario, '-s', run.calls, '-m', '1'],
       ...['-i', '127.0.0.1', '-mi', '127.0.0.1', '-key', 'extension', run.extension],
       ...['-au', run.extension, '-ap', run.password],
+      ...(run.port === undefined ? [] : ['-p', `${run.port}`]),
+      ...(run.echoes === true ? ['-rtp_echo'] : []),
       ...['-timeout', `${run.seconds ?? 30}`, '-timeout_error', '-trace_err', '-nostdin'],
     ],
     { cwd: folder, stdio: 'ignore', env: { ...process.env, TERM: 'dumb' } },

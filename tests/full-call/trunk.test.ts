@@ -1,0 +1,119 @@
+import { SessionState } from '@cordboard/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DemoSite, startDemoSite } from '../first-call/demo-site.ts';
+import type { Desk } from '../first-call/desk.ts';
+import type { Baresip } from '../phones/baresip.ts';
+import { freePort } from '../phones/free-port.ts';
+import { describeWithPrograms } from '../phones/programs.ts';
+import { runSipp, type SippRun } from '../phones/sipp.ts';
+import { until } from '../phones/until.ts';
+
+const { Dialing, Offered, Connected, Clerical, Failed } = SessionState;
+
+/** SIPp as the operators outside: one where the site has an account and registers, one that knows its address. */
+describeWithPrograms(['baresip', 'sipp'], 'calls to and from the outside', () => {
+  const password = 'open sesame';
+  let site: DemoSite;
+  let anna: Desk;
+  let phone: Baresip;
+  let providerPort: number;
+  let registrarPort: number;
+
+  const provider = (scenario: string, more: Partial<SippRun> = {}) =>
+    runSipp({
+      scenario,
+      server: site?.sip ?? { address: '127.0.0.1', port: 5060 },
+      extension: 'acme',
+      password,
+      calls: '701',
+      port: providerPort,
+      ...more,
+    });
+
+  beforeAll(async () => {
+    providerPort = await freePort();
+    registrarPort = await freePort();
+    Object.assign(process.env, { CORDBOARD_TEST_TRUNK: password });
+    const account = { user: 'acme', passwordFromEnvironment: 'CORDBOARD_TEST_TRUNK' };
+    site = await startDemoSite({
+      sections: {
+        trunks: [
+          {
+            name: 'Registered',
+            uri: `sip:{number}@127.0.0.1:${registrarPort}`,
+            account,
+            numbers: [{ pattern: '^09', replacement: '09' }],
+            keepAliveSeconds: 0,
+          },
+          {
+            name: 'Provider',
+            uri: `sip:{number}@127.0.0.1:${providerPort}`,
+            account: { ...account, register: false },
+            calledNumber: 'to',
+            mainNumber: '+46812345',
+            mainName: 'Acme',
+            numbers: [{ pattern: '^0(\\d+)$', replacement: '+46$1' }],
+            keepAliveSeconds: 0,
+          },
+        ],
+      },
+    });
+    anna = await site.desk('anna');
+    phone = await site.phone('1001', { answersItself: true, toneHertz: 440 });
+    await until("Anna's phone is registered", () => anna.registrations.at(-1));
+  }, 120_000);
+  afterAll(() => site?.close(), 60_000);
+
+  test('SYS-113 an agent calls outside: the operator gets the password and the main number, and is heard before it answers', async () => {
+    const called = provider('provider-is-called', { echoes: true });
+    const before = anna.callEvents.length;
+    expect(await anna.client.makeCall('0701234567')).toBe(true);
+    const { ID } = await anna.call(Dialing, before);
+    // the operator sends back what it hears: Anna hears her own tone, first while it has not answered
+    await until('early media', async () => (await phone.listen(200)).level(440) > 0.1);
+    expect(anna.statesOf(ID)).not.toContain(Connected);
+    await anna.call(Connected, before);
+    expect(await anna.client.hangupCall(ID)).toBe(true);
+    const outcome = await called;
+    expect(outcome.succeeded, outcome.errors).toBe(true);
+  }, 40_000);
+
+  test('SYS-114 a call from the operator lands in the service group of the number that was dialled, with the caller it vouches for', async () => {
+    const before = anna.callEvents.length;
+    expect(await anna.client.setReadyStatus(true)).toBe(true);
+    const calling = provider('provider-calls');
+    const offered = await anna.call(Offered, before);
+    expect(offered).toMatchObject({
+      PhoneNumber: '+46709876543',
+      CallerName: 'Cecilia',
+      CalledNumber: '701',
+      CallInfo: { GroupName: 'Support' },
+    });
+    expect(await anna.client.answerCall(offered.ID)).toBe(true);
+    await anna.call(Connected, before);
+    expect(await anna.client.hangupCall(offered.ID)).toBe(true);
+    const outcome = await calling;
+    expect(outcome.succeeded, outcome.errors).toBe(true);
+    await anna.call(Clerical, before);
+    expect(await anna.client.cancelClerical(offered.ID)).toBe(true);
+    expect(await anna.client.setReadyStatus(false, 1)).toBe(true);
+  }, 40_000);
+
+  test('SYS-115 while a trunk is not registered its numbers fail; when it is, the figures say so', async () => {
+    const before = anna.callEvents.length;
+    expect(await figure('trunk Registered')).toBe('0');
+    expect(await figure('trunk Provider')).toBe('1');
+    expect(await anna.client.makeCall('0912')).toBe(true);
+    await anna.call(Failed, before);
+    const { ID } = await anna.call(Dialing, before);
+    await anna.client.hangupCall(ID);
+    const outcome = await provider('provider-is-registered-with', { port: registrarPort });
+    expect(outcome.succeeded, outcome.errors).toBe(true);
+    await until('the trunk is up', async () => (await figure('trunk Registered')) === '1');
+  }, 60_000);
+
+  async function figure(name: string): Promise<string | undefined> {
+    const text = await (await fetch(`${site.gateway}/metrics`)).text();
+    return new RegExp(`figure="${name}"\\} (\\S+)`).exec(text)?.[1];
+  }
+});
