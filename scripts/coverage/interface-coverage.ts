@@ -78,12 +78,16 @@ const produced = (root: string, from: string, event: string): boolean =>
     text.includes(`'${event}'`),
   );
 
-/** Reads that can answer nothing but an empty list until the site has such sessions. */
+/** What can answer nothing but an empty list, or a refusal, until the site has such sessions. */
 const emptyWithout: { [Name in MethodName]?: string } = {
   getEmails: 'OnEmailEvent',
   getSMS: 'OnSMSEvent',
   getOpenMedia: 'OnOpenMediaEvent',
   getChats: 'OnChatEvent',
+  retrieveDispatchEmail: 'OnDispatchEmailEvent',
+  retrieveDispatchSMS: 'OnDispatchSMSEvent',
+  retrieveDispatchCampaignCall: 'OnDispatchCampaignCallEvent',
+  reserveDispatchCampaignCall: 'OnDispatchCampaignCallEvent',
 };
 
 const isImplemented = (root: string, name: MethodName): boolean => {

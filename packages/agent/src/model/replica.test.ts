@@ -63,6 +63,53 @@ test('user, registration and abilities are replaced; what the replica does not k
   );
 });
 
+const voiceCall = (ID: number, rest: object = {}) => ({ ID, ServiceGroupID: 1, ReservedAgentID: 0, ...rest });
+const figures = (ServiceGroupID: number, CallsInQueue: number) => ({
+  ServiceGroupID,
+  ServiceGroupName: 'Sales',
+  CallsInQueue,
+});
+
+test('DSP-52 what waits to be picked is added, changed and gone, and what is not covered any more is left out', () => {
+  const known = applied(
+    start(),
+    ['OnDispatchVoiceCallEvent', voiceCall(1), 0],
+    ['OnDispatchVoiceCallEvent', voiceCall(2, { ServiceGroupID: 2 }), 0],
+    ['OnDispatchVoiceCallEvent', voiceCall(3), 0],
+    ['OnDispatchVoiceCallEvent', voiceCall(1, { ReservedAgentID: 7 }), 1],
+    ['OnDispatchVoiceCallEvent', voiceCall(3), 2],
+    ['OnDispatchCommonHoldCallEvent', { ID: 4 }, 0],
+    ['OnRealTimeInformationUpdate', figures(1, 2)],
+    ['OnRealTimeInformationUpdate', figures(1, 3)],
+  );
+  expect(known.snapshot.dispatch.voiceCalls).toMatchObject([{ ID: 1, ReservedAgentID: 7 }, { ID: 2 }]);
+  expect(known.snapshot.realTime).toEqual([figures(1, 3)]);
+  const less = applied(known, ['coverage', { personal: [], commonHold: [], voice: [2], realTime: [] }]);
+  expect(less.snapshot.dispatch).toMatchObject({ voiceCalls: [{ ID: 2 }], commonHoldCalls: [] });
+  expect(less.snapshot.realTime).toEqual([]);
+});
+
+test('DSP-52 after a gap, what is gone is deleted, what has changed updated and what is new added', () => {
+  const before = applied(
+    start(),
+    ...[1, 2, 3].map((id): [string, ...unknown[]] => ['OnDispatchVoiceCallEvent', voiceCall(id), 0]),
+  );
+  const now = applied(
+    start(),
+    ['OnDispatchVoiceCallEvent', voiceCall(2), 0],
+    ['OnDispatchVoiceCallEvent', voiceCall(3, { ReservedAgentID: 9 }), 0],
+    ['OnDispatchVoiceCallEvent', voiceCall(4), 0],
+    ['OnRealTimeInformationUpdate', figures(1, 5)],
+  );
+  const made = differences(before.snapshot, now.snapshot);
+  expect(made).toEqual([
+    { event: 'OnDispatchVoiceCallEvent', values: [voiceCall(1), 2] },
+    { event: 'OnDispatchVoiceCallEvent', values: [voiceCall(3, { ReservedAgentID: 9 }), 1] },
+    { event: 'OnDispatchVoiceCallEvent', values: [voiceCall(4), 0] },
+    { event: 'OnRealTimeInformationUpdate', values: [figures(1, 5)] },
+  ]);
+});
+
 const calls = fc.uniqueArray(
   fc.record({ ID: fc.integer({ min: 1, max: 8 }), State: fc.constantFrom(2, 3, 6, 8, 99) }),
   {

@@ -39,6 +39,11 @@ export type CallDetailType =
   | 'clericalEnded'
   | 'ivrData'
   | 'cqCodes'
+  | 'placed'
+  | 'unplaced'
+  | 'becameGeneral'
+  | 'reserved'
+  | 'released'
   | 'intruded'
   | 'recordingStarted'
   | 'recordingStopped'
@@ -134,6 +139,12 @@ function detailOf(event: SiteEvent): Detail | null {
       return event.recorded
         ? { ...nothing, ...of(event), type: 'ivrData', detail: event.label, data: event.data }
         : null;
+    case 'callPlaced':
+    case 'callUnplaced':
+    case 'itemBecameGeneral':
+    case 'itemReserved':
+    case 'itemReleased':
+      return dispatchDetail(event);
     case 'cqCodesEntered':
       return {
         ...nothing,
@@ -170,6 +181,37 @@ const of = (event: { callId: number; sessionId: number; agentId: number }) => ({
   sessionId: event.sessionId,
   agentId: event.agentId,
 });
+
+type Placing = Extract<
+  SiteEvent,
+  { type: 'callPlaced' | 'callUnplaced' | 'itemBecameGeneral' | 'itemReserved' | 'itemReleased' }
+>;
+
+function dispatchDetail(event: Placing): Detail {
+  const { callId } = event;
+  switch (event.type) {
+    case 'callPlaced': {
+      const { kind, agentId, groupId } = event.place;
+      return {
+        ...nothing,
+        type: 'placed',
+        callId,
+        sessionId: event.sessionId,
+        agentId,
+        groupId,
+        detail: kind,
+      };
+    }
+    case 'callUnplaced':
+      return { ...nothing, type: 'unplaced', callId, detail: event.cause };
+    case 'itemBecameGeneral':
+      return { ...nothing, type: 'becameGeneral', callId, detail: event.cause };
+    case 'itemReserved':
+      return { ...nothing, type: 'reserved', callId, agentId: event.agentId };
+    case 'itemReleased':
+      return { ...nothing, type: 'released', callId, agentId: event.agentId, detail: event.cause };
+  }
+}
 
 function movedDetail(event: Moved): Detail | null {
   const type = typeOfMove(event.from, event.phase);
