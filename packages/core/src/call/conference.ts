@@ -7,7 +7,7 @@ import { activeSession, lastHeld } from './active-session.ts';
 import { endIfEmpty } from './leave-call.ts';
 import { upLegs } from './parties.ts';
 import { settleCall } from './settle-call.ts';
-import { leaveCalls, numberCalled, partiesBeside } from './transfer.ts';
+import { isInQueue, isUnderWay, leaveCalls, numberCalled, partiesBeside } from './transfer.ts';
 
 /** The call held last and the active one become one, which keeps the held one's session. */
 export function conferenceActiveCall(turn: Turn, agent: Agent): RefusalReason | null {
@@ -34,8 +34,10 @@ function pairOf(state: SiteState, agent: Agent): { held: Leg; active: Leg } | Re
 }
 
 /** Somebody is there to talk to: a queue is nobody. */
-const hasParty = (state: SiteState, leg: Leg): boolean =>
-  upLegs(state, callOf(state, leg.callId), leg.id).length > 0;
+function hasParty(state: SiteState, leg: Leg): boolean {
+  const call = callOf(state, leg.callId);
+  return !isUnderWay(call) && !isInQueue(call) && upLegs(state, call, leg.id).length > 0;
+}
 
 function conferenceLegs(turn: Turn, held: Leg, active: Leg): void {
   const { state } = turn;

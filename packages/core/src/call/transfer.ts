@@ -36,16 +36,21 @@ export function canJoin(state: SiteState, first: Leg, second: Leg): boolean {
   if (first.callId === second.callId) return false;
   const [one, other] = [state.calls.get(first.callId), state.calls.get(second.callId)];
   if (one === undefined || other === undefined) return false;
-  if (one.deflection !== null || other.deflection !== null) return false;
-  if (one.flow !== null || other.flow !== null) return false;
+  if (isUnderWay(one) || isUnderWay(other)) return false;
   // who waits to be picked is nobody to talk to
   if (one.place !== null || other.place !== null) return false;
   if (upLegs(state, one, first.id).length + upLegs(state, other, second.id).length === 0) return false;
+  if (isInQueue(one) && isInQueue(other)) return false;
   return hasFarEnd(one) && hasFarEnd(other);
 }
 
-const hasFarEnd = (call: Call): boolean =>
-  call.legs.length > 1 || (call.service !== null && call.service.stage.type !== 'served');
+/** On its way to somebody already, in a place of its own, or led by a flow, which leads the one whom it began with. */
+export const isUnderWay = ({ flow, deflection, place }: Call): boolean =>
+  flow !== null || deflection !== null || place !== null;
+
+export const isInQueue = ({ service }: Call): boolean => service !== null && service.stage.type !== 'served';
+
+const hasFarEnd = (call: Call): boolean => call.legs.length > 1 || isInQueue(call);
 
 /** Joins the two calls that a phone has, and takes the phone out of both. The first one's id and data go on. */
 export function transferLegs(turn: Turn, first: Leg, second: Leg): void {
@@ -55,7 +60,6 @@ export function transferLegs(turn: Turn, first: Leg, second: Leg): void {
   const origin = upLegs(state, call, first.id)[0] ?? upLegs(state, other, second.id)[0] ?? first;
   const session = state.sessions.get(first.sessionId);
   const rings = other.legs.some(id => legOf(state, id).progress !== 'up');
-  const inQueue = other.service !== null && other.service.stage.type !== 'served';
   emit(turn, {
     type: 'callTransferred',
     callId: call.id,
@@ -66,7 +70,7 @@ export function transferLegs(turn: Turn, first: Leg, second: Leg): void {
     number: numberCalled(state, other, second),
     origin: origin.id,
     parties: [...partiesBeside(state, call, first), ...partiesBeside(state, other, second)],
-    recall: rings && !inQueue ? { extension: first.extension, until: recallTime(state) } : null,
+    recall: rings && !isInQueue(other) ? { extension: first.extension, until: recallTime(state) } : null,
   });
   leaveCalls(turn, [first, second]);
   showParties(turn, call);

@@ -1,10 +1,11 @@
 import type { Call } from '../call/call.ts';
 import { settleTransfer } from '../call/evolve-join.ts';
-import { callOf, nextOrder, type SiteState } from '../state.ts';
+import { callOf, nextOrder, type SiteState, touchAll } from '../state.ts';
 import type { FlowEvent } from './flow-run.ts';
 
 export function evolveFlow(state: SiteState, event: FlowEvent): void {
   const call = callOf(state, event.callId);
+  touchAll(state, call.id);
   switch (event.type) {
     case 'flowMoved':
       if (call.recall !== null) settleTransfer(state, call);

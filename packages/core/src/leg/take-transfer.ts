@@ -1,6 +1,6 @@
 import { isExtensionBusy } from '../call/extension-busy.ts';
 import { upLegs } from '../call/parties.ts';
-import { canJoin, transferLegs, transferToNumber } from '../call/transfer.ts';
+import { canJoin, isUnderWay, transferLegs, transferToNumber } from '../call/transfer.ts';
 import { diallableNumber } from '../configuration/numbers.ts';
 import type { CallManagerReport, LegId } from '../ports/call-manager.ts';
 import { agentAt, callOf, type SiteState } from '../state.ts';
@@ -35,15 +35,13 @@ function blind(turn: Turn, leg: Leg, wanted: string): (() => void) | null {
   const number = diallableNumber(wanted);
   if (number === null || leg.extension === '' || leg.progress !== 'up') return null;
   const call = callOf(state, leg.callId);
-  // on its way to somebody already, or with somebody who is not to be disturbed
-  if (call.deflection !== null || call.place !== null || call.flow !== null) return null;
-  if (call.recall !== null || upLegs(state, call, leg.id).length === 0) return null;
+  if (call.recall !== null || isUnderWay(call) || upLegs(state, call, leg.id).length === 0) return null;
   return canBeReached(state, leg, number) ? () => transferToNumber(turn, leg, number) : null;
 }
 
 function canBeReached(state: SiteState, leg: Leg, number: string): boolean {
   const { directory, configuration } = state;
-  if (directory.serviceNumbers.has(number)) return true;
+  if (directory.serviceNumbers.has(number) || directory.flowNumbers.has(number)) return true;
   if (!directory.extensions.has(number)) return configuration.outsideUri !== '';
   if (state.phones.get(number)?.registered !== true) return false;
   const call = callOf(state, leg.callId);
