@@ -37,14 +37,26 @@ export interface DemoSite {
   close(): Promise<void>;
 }
 
+/** A site as it stands in the file. */
+export interface DemoSection {
+  sip: { listen: string; soundFolder: string };
+  serviceGroups: DemoGroup[];
+  openingHours?: object[];
+  authentication?: object;
+}
+
+export interface DemoGroup {
+  ringSeconds?: number;
+  clericalSeconds?: number;
+  openingHours?: string;
+  waiting?: object;
+}
+
 /** What is taken from a configuration to be changed; the rest stays as it is. */
 interface Configuration {
   gateway: { listen: string };
   dataFolder: string;
-  sites: {
-    sip: { listen: string; soundFolder: string };
-    serviceGroups: { ringSeconds?: number; clericalSeconds?: number }[];
-  }[];
+  sites: DemoSection[];
 }
 
 interface Secrets {
@@ -68,6 +80,10 @@ export interface DemoSiteOptions {
   sounds?: 'tones' | 'its own';
   /** sections of the site that replace, or come beside, those of the demo */
   sections?: Record<string, unknown>;
+  /** more tones, as sound files of these names, in hertz; each of a second */
+  tones?: Record<string, number>;
+  /** what else is to be different from the demo */
+  change?: (site: DemoSection) => void;
 }
 
 export async function startDemoSite(options: DemoSiteOptions = {}): Promise<DemoSite> {
@@ -78,7 +94,7 @@ export async function startDemoSite(options: DemoSiteOptions = {}): Promise<Demo
   const gateway = await freePort();
   const data = path.join(folder, 'data');
   const file = await writeConfiguration(folder, gateway, sip.port, options);
-  if (options.sounds !== 'its own') await writeSounds(path.join(folder, 'sounds'));
+  if (options.sounds !== 'its own') await writeSounds(path.join(folder, 'sounds'), options.tones ?? {});
   const endings: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const end = async () => {
     for (const ending of endings.splice(0).reverse()) await ending();
@@ -131,7 +147,7 @@ async function writeConfiguration(
   folder: string,
   gateway: number,
   sip: number,
-  { ringSeconds, clericalSeconds, sections }: DemoSiteOptions,
+  { ringSeconds, clericalSeconds, sections, change }: DemoSiteOptions,
 ): Promise<string> {
   const demo = await readFile(path.join(repository, 'demo/cordboard.yaml'), 'utf8');
   const configuration = parse(demo) as Configuration;
@@ -144,17 +160,20 @@ async function writeConfiguration(
       if (clericalSeconds !== undefined) group.clericalSeconds = clericalSeconds;
     }
     Object.assign(site, sections);
+    change?.(site);
   }
   const file = path.join(folder, 'cordboard.yaml');
   await writeFile(file, stringify(configuration));
   return file;
 }
 
-async function writeSounds(folder: string): Promise<void> {
+async function writeSounds(folder: string, tones: Record<string, number>): Promise<void> {
   await mkdir(folder);
   for (const name of ['greeting-sales', 'greeting-support'])
     await writeToneFile(path.join(folder, `${name}.wav`), greetingHertz, greetingSeconds);
   await writeToneFile(path.join(folder, 'music-default.wav'), musicHertz, 10);
+  for (const [name, hertz] of Object.entries(tones))
+    await writeToneFile(path.join(folder, `${name}.wav`), hertz, 1);
 }
 
 async function readSecrets(data: string): Promise<Secrets['sites'][string] | undefined> {

@@ -5,7 +5,7 @@ import { showParties } from '../call/parties.ts';
 import { isRinging, settleCall } from '../call/settle-call.ts';
 import type { Leg } from '../leg/leg.ts';
 import type { Cause } from '../ports/call-manager.ts';
-import { legOf, sessionOf } from '../state.ts';
+import { legOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import { letGo, sendOn } from './send-on.ts';
 
@@ -14,8 +14,12 @@ export function settleDeflection(turn: Turn, call: Call): void {
   const { state } = turn;
   const { deflection } = call;
   if (deflection === null) return;
-  const session = sessionOf(state, deflection.sessionId);
-  const own = legOf(state, session.legId);
+  const session = state.sessions.get(deflection.sessionId);
+  const own = state.legs.get(session?.legId ?? '');
+  if (session === undefined || own?.callId !== call.id) {
+    giveUpDeflection(turn, call);
+    return;
+  }
   if (session.phase.type === 'offered' && own.progress === 'up') {
     // he has lifted the handset meanwhile, and wants it himself
     failPending(turn, session, 'destinationNotReached', 'answered');
@@ -34,7 +38,9 @@ export function settleDeflection(turn: Turn, call: Call): void {
 export function deflectionFailed(turn: Turn, call: Call, cause: Cause): void {
   const { deflection } = call;
   if (deflection === null) return;
-  failPending(turn, sessionOf(turn.state, deflection.sessionId), 'destinationNotReached', cause);
+  const session = turn.state.sessions.get(deflection.sessionId);
+  if (session?.pending?.action === 'deflect') failPending(turn, session, 'destinationNotReached', cause);
+  else giveUpDeflection(turn, call);
   settleCall(turn, call);
 }
 

@@ -1,0 +1,104 @@
+import { SessionState } from '@cordboard/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DemoSite, musicHertz, startDemoSite } from '../first-call/demo-site.ts';
+import type { Desk } from '../first-call/desk.ts';
+import type { Baresip } from '../phones/baresip.ts';
+import { describeWithPrograms } from '../phones/programs.ts';
+import { until } from '../phones/until.ts';
+
+const { Offered, Connected, OnHold, Clearing, Clerical, Idle } = SessionState;
+const annaHertz = 700;
+const promptHertz = 1300;
+const heard = 0.1;
+/** what the customer types; it must be seen nowhere but in the IVR data */
+const code = '8264';
+
+/** A customer identifies himself by digits on a real phone, while the agent waits. */
+describeWithPrograms(['baresip'], 'the authentication of customers', () => {
+  let site: DemoSite;
+  let anna: Desk;
+  let annasPhone: Baresip;
+  let customer: Baresip;
+
+  beforeAll(async () => {
+    site = await startDemoSite({
+      clericalSeconds: 1,
+      tones: { 'enter-pin': promptHertz, 'thank-you': 1500, 'invalid-choice': 1700 },
+    });
+    anna = await site.desk('anna');
+    annasPhone = await site.phone('1001', { answersItself: true, toneHertz: annaHertz });
+    customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: 1000 });
+    await until('the phone of the agent is registered', () => anna.registrations.at(-1) === true);
+    expect(await anna.client.setReadyStatus(true)).toBe(true);
+  }, 120_000);
+  afterAll(() => site?.close(), 60_000);
+
+  /** Anna speaks with a customer and sends him to the authentication. */
+  async function authenticating(): Promise<number> {
+    const before = anna.callEvents.length;
+    await customer.dial('700');
+    const { ID } = await anna.call(Offered, before);
+    expect(await anna.client.answerCall(ID)).toBe(true);
+    await until('Anna speaks', () => anna.statesOf(ID).at(-1) === Connected);
+    expect(await anna.client.deflectCall(ID, '790')).toBe(true);
+    const held = await anna.call(OnHold, before);
+    expect(held).toMatchObject({
+      ID,
+      StateDescription: 'Authenticating',
+      CanHangup: false,
+      CanRetrieve: false,
+    });
+    await until('the prompt', async () => (await customer.listen(200)).level(promptHertz) > heard);
+    return ID;
+  }
+
+  test('SYS-83 the agent waits with music, and has the call back with what the customer has entered', async () => {
+    const id = await authenticating();
+    await until('music', async () => (await annasPhone.listen(200)).level(musicHertz) > heard);
+    await customer.sendDigits(code);
+    await until('Anna has him back', () => anna.statesOf(id).at(-1) === Connected, 10_000);
+    expect(anna.statesOf(id)).toEqual([Offered, Connected, OnHold, Connected]);
+    const call = anna.callEvents.at(-1);
+    expect(call).toMatchObject({
+      ID: id,
+      IVRLabels: ['AuthDigits', 'AuthResult'],
+      IVRData: [code, 'completed'],
+    });
+    await until('Anna', async () => (await customer.listen(200)).level(annaHertz) > heard);
+    expect(await anna.client.hangupCall(id)).toBe(true);
+    await until('Anna is free', () => anna.statesOf(id).at(-1) === Idle);
+  });
+
+  test('SYS-83 nobody finds the digits in the record or in the log of the server', async () => {
+    const rows = await until('the record is written', async () => {
+      const found = await site.query('select * from call_detail');
+      return found.some(each => each['type'] === 'authenticationEnded') ? found : undefined;
+    });
+    expect(rows.find(each => each['type'] === 'digits')).toMatchObject({ data: '****' });
+    expect(JSON.stringify(rows)).not.toContain(code);
+    expect(site.log()).not.toContain(code);
+  });
+
+  test('SYS-84 clearAuthenticatingCall frees the agent; the customer goes on and then waits again', async () => {
+    const id = await authenticating();
+    expect(await anna.client.clearAuthenticatingCall(id)).toBe(true);
+    await until('Anna is free', () => anna.statesOf(id).at(-1) === Idle);
+    expect(anna.statesOf(id)).toEqual([Offered, Connected, OnHold, Clearing, Clerical, Idle]);
+    const before = anna.callEvents.length;
+    await customer.sendDigits(code);
+    const again = await anna.call(Offered, before);
+    expect(again).toMatchObject({ PhoneNumber: '2001', IVRData: [code, 'completed'] });
+    expect(again.ID).not.toBe(id);
+    await customer.hangUp();
+    await until('it is over', () => anna.statesOf(again.ID).at(-1) === Idle);
+  });
+
+  test('SYS-84 clearCurrentAuthenticatingCall needs no id', async () => {
+    const id = await authenticating();
+    expect(await anna.client.clearCurrentAuthenticatingCall()).toBe(true);
+    await until('Anna is free', () => anna.statesOf(id).at(-1) === Idle);
+    expect(await anna.client.clearCurrentAuthenticatingCall()).toBe(false);
+    expect(anna.client.lastRefusal?.reason).toBe('noActiveCall');
+    await customer.hangUp();
+  });
+});

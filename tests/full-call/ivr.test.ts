@@ -1,0 +1,109 @@
+import { CallType, SessionState } from '@cordboard/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DemoSite, musicHertz, startDemoSite } from '../first-call/demo-site.ts';
+import type { Desk } from '../first-call/desk.ts';
+import type { Baresip } from '../phones/baresip.ts';
+import { describeWithPrograms } from '../phones/programs.ts';
+import { until } from '../phones/until.ts';
+
+const { Offered, Connected, Idle } = SessionState;
+const menuHertz = 1300;
+const positionHertz = 1500;
+const oneHertz = 1700;
+const acceptedHertz = 1900;
+const closedHertz = 2100;
+const annaHertz = 700;
+const heard = 0.1;
+
+/** What callers meet before an agent: a menu, announcements, a call-back, a closed door. */
+describeWithPrograms(['baresip'], 'callers who are led', () => {
+  let site: DemoSite;
+  let anna: Desk;
+  let customer: Baresip;
+
+  beforeAll(async () => {
+    site = await startDemoSite({
+      clericalSeconds: 0,
+      tones: {
+        'menu-main': menuHertz,
+        'you-are-number': positionHertz,
+        'number-1': oneHertz,
+        'callback-offer': 1600,
+        'callback-accepted': acceptedHertz,
+        'closed-support': closedHertz,
+      },
+      change(section) {
+        const [sales, support] = section.serviceGroups;
+        if (sales === undefined || support === undefined) throw new Error('the demo has two groups');
+        sales.waiting = {
+          announceSeconds: 4,
+          announceWaitingTime: false,
+          callback: { digit: '1', prompt: ['callback-offer'], accepted: ['callback-accepted'] },
+        };
+        section.openingHours = [{ name: 'support', timeZone: 'UTC', weekly: [] }];
+      },
+    });
+    anna = await site.desk('anna');
+    await site.phone('1001', { answersItself: true, toneHertz: annaHertz });
+    customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: 1000 });
+    await until('the phone of the agent is registered', () => anna.registrations.at(-1) === true);
+  }, 120_000);
+  afterAll(() => site?.close(), 60_000);
+
+  const hears = (what: string, hertz: number, phone = customer) =>
+    until(what, async () => (await phone.listen(200)).level(hertz) > heard, 15_000);
+
+  test('SYS-85 a digit on the phone is a choice in the menu: the caller comes to the service group, and the agent sees it', async () => {
+    await customer.dial('702');
+    await customer.next('CALL_ESTABLISHED');
+    await hears('the menu', menuHertz);
+    await customer.sendDigits('1');
+    await hears('music', musicHertz);
+    expect(await anna.client.setReadyStatus(true)).toBe(true);
+    const call = await anna.call(Offered);
+    expect(call).toMatchObject({
+      CalledNumber: '702',
+      CallInfo: { GroupName: 'Sales', IVRLabels: ['Menu'], IVRData: ['1'] },
+    });
+    expect(await anna.client.answerCall(call.ID)).toBe(true);
+    await hears('Anna', annaHertz);
+    expect(await anna.client.setReadyStatus(false)).toBe(true);
+    await customer.hangUp();
+    await until('it is over', () => anna.statesOf(call.ID).at(-1) === Idle);
+  });
+
+  test('SYS-86 who waits hears which place he has, takes the call-back, and is called when it is his turn', async () => {
+    const before = anna.callEvents.length;
+    await customer.dial('700');
+    await customer.next('CALL_ESTABLISHED');
+    await hears('you are number', positionHertz);
+    await hears('one', oneHertz);
+    await customer.sendDigits('1');
+    await hears('accepted', acceptedHertz);
+    await customer.next('CALL_CLOSED', 15_000);
+    expect(await anna.client.setReadyStatus(true)).toBe(true);
+    const call = await anna.call(Offered, before);
+    expect(call).toMatchObject({ Type: CallType.Callback, PhoneNumber: '2001', Incoming: true });
+    expect(await anna.client.answerCall(call.ID)).toBe(true);
+    await customer.next('CALL_INCOMING', 15_000);
+    await customer.answer();
+    await hears('Anna', annaHertz);
+    expect(anna.statesOf(call.ID)).toEqual([Offered, Connected]);
+    expect(await anna.client.hangupCall(call.ID)).toBe(true);
+  });
+
+  test('SYS-87 a closed service group says so and hangs up', async () => {
+    await customer.dial('701');
+    await hears('closed', closedHertz);
+    await customer.next('CALL_CLOSED', 15_000);
+    const rows = await until('the record is written', async () => {
+      const found = await site.query(
+        "select type from call_detail where type in ('diverted', 'digits', 'callbackDialled')",
+      );
+      return found.some(each => each['type'] === 'diverted') ? found : undefined;
+    });
+    expect(new Set(rows.map(each => each['type']))).toEqual(
+      new Set(['diverted', 'digits', 'callbackDialled']),
+    );
+  });
+});
