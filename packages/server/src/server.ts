@@ -14,8 +14,8 @@ import { errorText, type Logger } from './logging/logger.ts';
 import { createSite, type Site } from './site/site.ts';
 import { voiceCore } from './site/voice-core.ts';
 import { callProjection } from './store/call-projection.ts';
-import { migrate, migrationFolder, readMigrations } from './store/migrate.ts';
 import { createPostgresJournal } from './store/postgres-journal.ts';
+import { prepareSchema } from './store/prepare-schema.ts';
 import { startProjector, together } from './store/projector.ts';
 import { recordingProjection } from './store/recording-projection.ts';
 import { openRecordingStore } from './store/recordings.ts';
@@ -50,7 +50,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await mkdir(dataFolder, { recursive: true });
     const database = await openDatabase({ dataFolder, environment, log: line => logger.info(line) });
     ending.add('database', () => database.close());
-    const applied = await migrate(database.connection, await readMigrations(migrationFolder));
+    const applied = await prepareSchema(database.connection);
     if (applied.length > 0) logger.info('the database was migrated', { to: applied.at(-1) });
     return await startSite({ ...options, setup, database, ending });
   } catch (thrown) {
@@ -141,6 +141,7 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
       certificate: await readFile(configuration.tls.certificate, 'utf8'),
       key: await readFile(configuration.tls.key, 'utf8'),
     },
+    observerToken: configuration.observerToken,
     allowPlainHttp: configuration.allowPlainHttp,
     allowedOrigins: configuration.allowedOrigins,
     site,

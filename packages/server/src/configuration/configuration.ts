@@ -11,6 +11,8 @@ export interface ServerConfiguration {
   tls: { certificate: string; key: string } | null;
   /** plain HTTP beyond loopback: a proxy in front does TLS */
   allowPlainHttp: boolean;
+  /** opens /metrics and the details of /health from other machines; null = only this machine sees them */
+  observerToken: string | null;
   /** of web pages that may connect, beside the gateway's own */
   allowedOrigins: string[];
   /** absolute path of the folder of everything that the server writes */

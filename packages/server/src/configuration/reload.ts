@@ -42,7 +42,14 @@ export function reloadOnSignal(options: ReloadOptions): { stop(): void } {
 /** What differs between two configurations and is only read at a start. */
 export function onlyAtStart(old: ServerConfiguration, next: ServerConfiguration): string[] {
   const names: string[] = [];
-  for (const name of ['gateway', 'tls', 'allowPlainHttp', 'allowedOrigins', 'dataFolder'] as const) {
+  for (const name of [
+    'gateway',
+    'tls',
+    'allowPlainHttp',
+    'observerToken',
+    'allowedOrigins',
+    'dataFolder',
+  ] as const) {
     if (!isDeepStrictEqual(old[name], next[name])) names.push(name);
   }
   const places = (configuration: ServerConfiguration) =>

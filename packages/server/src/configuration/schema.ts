@@ -353,6 +353,13 @@ const Gateway = Section(
       'origins of web pages that may connect, beside the gateway’s own, like https://desk.example.com',
       100,
     ),
+    observerTokenFromEnvironment: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+        description:
+          'variable with the bearer token that opens /metrics and the details of /health from other machines; absent: only this machine sees them',
+      }),
+    ),
     allowPlainHttp: Type.Boolean({
       default: false,
       description: 'allows plain HTTP beyond loopback, for a proxy in front that does TLS',

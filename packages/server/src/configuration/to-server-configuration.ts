@@ -55,6 +55,14 @@ export function toServerConfiguration(
   const findings: Finding[] = [];
   const fromFile = (name: string): string => path.resolve(path.dirname(file), name);
   const { gateway } = configuration;
+  const tokenVariable = gateway.observerTokenFromEnvironment;
+  const observerToken = tokenVariable === undefined ? null : (environment[tokenVariable] ?? '');
+  if (observerToken === '') {
+    findings.push({
+      path: ['gateway', 'observerTokenFromEnvironment'],
+      message: `expected the variable ${tokenVariable} in the environment`,
+    });
+  }
   const sites = configuration.sites.map((site, index): SiteSetup => {
     const own = secrets.sites[site.id] ?? { users: {}, extensions: {} };
     return {
@@ -90,6 +98,7 @@ export function toServerConfiguration(
       tls: gateway.tls
         ? { certificate: fromFile(gateway.tls.certificate), key: fromFile(gateway.tls.key) }
         : null,
+      observerToken,
       allowPlainHttp: gateway.allowPlainHttp,
       allowedOrigins: gateway.allowedOrigins,
       dataFolder,

@@ -14,6 +14,7 @@ import type { LogonDirectory } from './directory.ts';
 import { createLogon, type LogonAnswer, refuseLogon } from './logon.ts';
 import { createLogons } from './logons.ts';
 import { isLoopback } from './loopback.ts';
+import { isObserver, type Page } from './observer.ts';
 import { createPasswordCheck } from './passwords.ts';
 import { readJson } from './read-body.ts';
 import { isRecordingPath, type RecordingPages } from './recordings/recording-pages.ts';
@@ -31,8 +32,10 @@ export interface GatewayOptions {
   /** signs access tokens; the same over restarts, so that agents stay logged on */
   tokenKey: Uint8Array;
   tokenSeconds: number;
-  /** what is served on `/health` and `/metrics` */
+  /** what is served on `/health` and `/metrics`, to observers only */
   pages: Record<string, () => Promise<Page> | Page>;
+  /** makes its bearer an observer from anywhere; null: observers are on this machine */
+  observerToken?: string | null;
   /** lists and plays recordings */
   recordings?: RecordingPages;
   /** the agent is logged on, with this logon */
@@ -42,12 +45,6 @@ export interface GatewayOptions {
   heartbeatSeconds?: number;
   maximumBuffered?: number;
   maximumConnections?: number;
-}
-
-export interface Page {
-  status: number;
-  contentType: string;
-  body: string;
 }
 
 export interface Gateway {
@@ -130,8 +127,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       const after = answer.status === 200 ? undefined : answer.body.retryAfterSeconds;
       send(response, answer.status, 'application/json', JSON.stringify(answer.body), after);
     } else if (page !== undefined && Object.hasOwn(options.pages, path) && request.method === 'GET') {
-      const { status, contentType, body } = await page();
-      send(response, status, contentType, body);
+      const { status, contentType, body, forStrangers } = await page();
+      if (isObserver(request, options.observerToken ?? null)) send(response, status, contentType, body);
+      else if (forStrangers !== undefined) send(response, status, contentType, forStrangers);
+      else send(response, 401, 'text/plain', 'for observers only\n');
     } else if (options.recordings !== undefined && isRecordingPath(path)) {
       await options.recordings(request, response, { agentId: bearerOf(request), headers: secured });
     } else if (path === '/logon' || page !== undefined)

@@ -55,11 +55,14 @@ export function healthOf(parts: PartStates): Health {
   };
 }
 
-/** 503 tells a load balancer to send agents elsewhere. */
-export const healthPage = (health: Health): { status: number; contentType: string; body: string } => ({
+/** 503 tells a load balancer to send agents elsewhere: that much anybody may know. */
+export const healthPage = (
+  health: Health,
+): { status: number; contentType: string; body: string; forStrangers: string } => ({
   status: health.status === 'failing' ? 503 : 200,
   contentType: 'application/json',
   body: `${JSON.stringify(health)}\n`,
+  forStrangers: `${JSON.stringify({ status: health.status })}\n`,
 });
 
 const works = (database: DatabaseState): boolean =>
