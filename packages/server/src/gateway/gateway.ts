@@ -14,7 +14,7 @@ import type { LogonDirectory } from './directory.ts';
 import { createLogon, type LogonAnswer, refuseLogon } from './logon.ts';
 import { createLogons } from './logons.ts';
 import { isLoopback } from './loopback.ts';
-import { isObserver, type Page } from './observer.ts';
+import { isObserver, type Page, shownTo } from './observer.ts';
 import { createPasswordCheck } from './passwords.ts';
 import { readJson } from './read-body.ts';
 import { isRecordingPath, type RecordingPages } from './recordings/recording-pages.ts';
@@ -127,10 +127,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       const after = answer.status === 200 ? undefined : answer.body.retryAfterSeconds;
       send(response, answer.status, 'application/json', JSON.stringify(answer.body), after);
     } else if (page !== undefined && Object.hasOwn(options.pages, path) && request.method === 'GET') {
-      const { status, contentType, body, forStrangers } = await page();
-      if (isObserver(request, options.observerToken ?? null)) send(response, status, contentType, body);
-      else if (forStrangers !== undefined) send(response, status, contentType, forStrangers);
-      else send(response, 401, 'text/plain', 'for observers only\n');
+      const { status, contentType, body } = shownTo(
+        isObserver(request, options.observerToken ?? null),
+        await page(),
+      );
+      send(response, status, contentType, body);
     } else if (options.recordings !== undefined && isRecordingPath(path)) {
       await options.recordings(request, response, { agentId: bearerOf(request), headers: secured });
     } else if (path === '/logon' || page !== undefined)

@@ -24,5 +24,12 @@ export function isObserver(request: IncomingMessage, token: string | null): bool
   return token !== null && shown !== undefined && timingSafeEqual(digest(shown), digest(token));
 }
 
+export function shownTo(observer: boolean, page: Page): Page {
+  if (observer) return page;
+  return page.forStrangers === undefined
+    ? { status: 401, contentType: 'text/plain', body: 'for observers only\n' }
+    : { ...page, body: page.forStrangers };
+}
+
 /** Of one length, so that nothing can be learned from the time of a comparison. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
