@@ -1,4 +1,5 @@
 import type {
+  Abilities,
   Coverage,
   EventArguments,
   EventName,
@@ -66,7 +67,7 @@ export type StreamItem =
   /** what the agent is told of beside his own sessions: the replica leaves out what is not covered any more */
   | { event: 'coverage'; values: [Coverage] }
   /** what CanMakeCall, CanConference and CanTransfer answer now */
-  | { event: 'abilities'; values: [{ canMakeCall: boolean; canConference: boolean; canTransfer: boolean }] };
+  | { event: 'abilities'; values: [Abilities] };
 
 /** What goes into the journal for one message, and brings the state to the same place again. */
 export interface Step<Event> {

@@ -10,7 +10,13 @@ import { ITemplate } from '../interfaces/workspace.ts';
 import { Bool, Int, type Static, Text, Type } from '../schema.ts';
 
 /** What CanMakeCall, CanConference and CanTransfer answer now: computed by the site, never derived again. */
-export const Abilities = Type.Object({ canMakeCall: Bool, canConference: Bool, canTransfer: Bool });
+export const Abilities = Type.Object({
+  canMakeCall: Bool,
+  canConference: Bool,
+  canTransfer: Bool,
+  /** somebody listens to the agent now, and the site wants him to know; absent = no */
+  monitored: Type.Optional(Type.Literal(true)),
+});
 export type Abilities = Static<typeof Abilities>;
 
 /** What an agent's application must know of a service group to answer for it. */

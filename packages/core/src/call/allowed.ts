@@ -1,5 +1,6 @@
 import type { Abilities } from '@cordboard/contract';
 import { type Agent, extensionOf } from '../agent/agent.ts';
+import { isToldOfListener } from '../monitor/notice.ts';
 import type { AgentId } from '../site.ts';
 import { agentOf, type SiteState, sessionsOf } from '../state.ts';
 import { conferenceRefusal } from './conference.ts';
@@ -100,11 +101,15 @@ export function abilities(state: SiteState, agentId: AgentId): Abilities {
     canMakeCall: agent !== undefined && canMakeCall(state, agent),
     canConference: agent !== undefined && conferenceRefusal(state, agent) === null,
     canTransfer: agent !== undefined && canTransfer(state, agent),
+    ...(isToldOfListener(state, agentId) && { monitored: true }),
   };
 }
 
 export const abilityBits = (each: Abilities): number =>
-  (each.canMakeCall ? 1 : 0) | (each.canConference ? 2 : 0) | (each.canTransfer ? 4 : 0);
+  (each.canMakeCall ? 1 : 0) |
+  (each.canConference ? 2 : 0) |
+  (each.canTransfer ? 4 : 0) |
+  (each.monitored ? 8 : 0);
 
 /** Some held call can be transferred: which, says the request. */
 function canTransfer(state: SiteState, agent: Agent): boolean {

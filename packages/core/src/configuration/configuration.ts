@@ -27,6 +27,8 @@ export interface SiteConfiguration {
   /** the call manager is given the number and finds the way; absent = it is given `outsideUri` with the number in it */
   outsideByNumber?: boolean;
   timers: SiteTimers;
+  /** agents see that somebody listens to them; absent = no */
+  monitorNotice?: boolean;
   flows?: Flow[];
   openingHours?: OpeningHours[];
   /** absent = there is none */

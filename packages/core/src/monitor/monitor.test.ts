@@ -264,3 +264,20 @@ test('MON-16 what a supervisor hears is not recorded on his leg', () => {
   listens(site);
   expect(site.commands.some(each => each.type === 'startRecording')).toBe(false);
 });
+
+test('MON-20 where the site wants it, the agent is told that somebody listens, and when he is gone', () => {
+  const told = (site: Driver) =>
+    site.published.flatMap(({ agentId, item }) =>
+      agentId === 1 && item.event === 'abilities' ? [item.values[0].monitored ?? false] : [],
+    );
+  for (const monitorNotice of [true, false]) {
+    const site = monitorSite({ change: { monitorNotice } });
+    site.talk(1);
+    site.logOn(2);
+    start(site);
+    listens(site);
+    expect(told(site).at(-1)).toBe(monitorNotice);
+    stop(site);
+    expect(told(site).at(-1)).toBe(false);
+  }
+});

@@ -331,6 +331,7 @@ const Site = Section(
     openingHours: List(OpeningHours, 'when somebody is there', 1_000),
     authentication: Type.Optional(Authentication),
     timers: Type.Unsafe<Static<typeof Timers>>({ ...Timers, default: {} }),
+    monitorNotice: Type.Boolean({ default: false, description: 'agents see that somebody listens to them' }),
     recordings: Type.Unsafe<Static<typeof Recordings>>({ ...Recordings, default: {} }),
   },
   'A site: one routing loop with its call manager',

@@ -32,6 +32,7 @@ export function toSiteConfiguration(site: SiteSection): SiteConfiguration {
     outsideUri: site.trunks[0]?.uri ?? '',
     outsideByNumber: true,
     timers: site.timers,
+    monitorNotice: site.monitorNotice,
     flows: site.flows.map(toFlow),
     openingHours: site.openingHours,
     ...(site.authentication !== undefined && { authentication: site.authentication }),
