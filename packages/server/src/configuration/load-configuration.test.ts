@@ -215,6 +215,8 @@ test('CFG-14 what is not written has its documented default', async () => {
       dispatch: 'mixed',
       personalSeconds: 60,
       cqCodes: [],
+      dispatch: 'mixed',
+      personalSeconds: 60,
       record: 'onRequest',
       recordingAnnouncement: '',
       greeting: '',
