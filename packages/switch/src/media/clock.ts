@@ -1,7 +1,10 @@
 /** Time between two ticks, ms. */
 export const tickLength = 20;
-/** After a stall at most so many ticks are caught up at once; the others are left out, so that phones get no burst. */
-const maximumCatchUp = 3;
+/**
+ * After a stall at most so many ticks are caught up at once; the others are left out. 200 ms is what phones' buffers smooth, and what
+ * is passed on packet by packet comes as such a burst anyhow.
+ */
+const maximumCatchUp = 10;
 
 export interface ClockState {
   /** when the next tick is due */
@@ -33,17 +36,32 @@ export function runDueTicks(clock: ClockState, now: number, tick: (at: number) =
   return Math.max(0, clock.next - now);
 }
 
-/** One timer for all legs; it does not drift: each tick is due 20 ms after the last was *due*. */
+/**
+ * One timer for all legs; it does not drift: each tick is due 20 ms after the last was *due*. The packets that wait in the sockets are
+ * read before the ticks run: after a stall they are what is to be heard in the ticks that are caught up.
+ */
 export function startClock(
   now: () => number,
   tick: (at: number) => void,
 ): { state: ClockState; stop(): void } {
   const state = createClockState(now());
   let timer: NodeJS.Timeout;
+  let afterSockets: NodeJS.Immediate | undefined;
   const run = () => {
     runDueTicks(state, now(), tick);
-    timer = setTimeout(run, Math.ceil(Math.max(0, state.next - now())));
+    wait(Math.ceil(Math.max(0, state.next - now())));
   };
-  timer = setTimeout(run, tickLength);
-  return { state, stop: () => clearTimeout(timer) };
+  const wait = (milliseconds: number) => {
+    timer = setTimeout(() => {
+      afterSockets = setImmediate(run);
+    }, milliseconds);
+  };
+  wait(tickLength);
+  return {
+    state,
+    stop() {
+      clearTimeout(timer);
+      clearImmediate(afterSockets);
+    },
+  };
 }
