@@ -212,8 +212,6 @@ test('CFG-14 what is not written has its documented default', async () => {
       clericalSeconds: 30,
       extendClericalSeconds: 0,
       rejectSetsNotReady: false,
-      dispatch: 'mixed',
-      personalSeconds: 60,
       cqCodes: [],
       dispatch: 'mixed',
       personalSeconds: 60,
