@@ -1,17 +1,18 @@
 import { leaveAuthentication } from '../authentication/authenticate.ts';
 import { giveUpDirect } from '../call/give-up-direct.ts';
-import { dropLeg, endIfEmpty, partyLeft } from '../call/leave-call.ts';
+import { endIfEmpty, partyLeft } from '../call/leave-call.ts';
 import { endSession, moveSession } from '../call/move-session.ts';
 import type { Session } from '../call/session.ts';
 import { giveUpDeflection } from '../deflect/settle-deflection.ts';
 import { isPlacedOffer, placeAgain } from '../dispatch/place.ts';
 import { leaveDispatch } from '../dispatch/reserve.ts';
+import { dropLeg } from '../leg/drop-leg.ts';
 import { returnToQueue } from '../routing/queue-call.ts';
 import { takeBack } from '../routing/take-back.ts';
 import type { AgentId, Answer } from '../site.ts';
 import { agentOf, callOf, sessionOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
-import type { Agent } from './agent.ts';
+import { settleLogOff } from './settle-log-off.ts';
 
 /** What rings goes back at once, wrap-up ends; talk goes on, and the last call's end logs off. */
 export function logOff(turn: Turn, agentId: AgentId): Answer {
@@ -33,12 +34,6 @@ export function logOff(turn: Turn, agentId: AgentId): Answer {
 function giveBack(turn: Turn, session: Session): void {
   if (session.service === null) giveUpDirect(turn, session, 'loggedOff');
   else takeBack(turn, session, 'loggedOff');
-}
-
-/** An agent who wants to leave does so with the end of his last session. */
-export function settleLogOff(turn: Turn, agent: Agent): void {
-  if (agent.presence.type !== 'leaving' || agent.sessions.length > 0) return;
-  emit(turn, { type: 'agentLoggedOff', agentId: agent.id, cause: 'asked' });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
 import type { Call } from '../call/call.ts';
-import { dropLeg, endIfEmpty, releaseAll } from '../call/leave-call.ts';
+import { endIfEmpty, releaseAll } from '../call/leave-call.ts';
 import { moveSession } from '../call/move-session.ts';
 import { otherLeg } from '../call/parties.ts';
 import type { Session } from '../call/session.ts';
@@ -9,6 +9,7 @@ import { settleCall } from '../call/settle-call.ts';
 import { setField } from '../data/call-data.ts';
 import type { Authentication, FlowEnd } from '../flow/flow-run.ts';
 import { startFlow } from '../flow/run-flow.ts';
+import { dropLeg } from '../leg/drop-leg.ts';
 import { returnToQueue } from '../routing/queue-call.ts';
 import { callOf, legOf, type SiteState, sessionsOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';

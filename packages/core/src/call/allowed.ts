@@ -3,9 +3,8 @@ import { type Agent, extensionOf } from '../agent/agent.ts';
 import { isToldOfListener } from '../monitor/notice.ts';
 import type { AgentId } from '../site.ts';
 import { agentOf, type SiteState, sessionsOf } from '../state.ts';
-import { conferenceRefusal } from './conference.ts';
+import { conferenceRefusal, transferRefusal } from './can-join.ts';
 import type { Session } from './session.ts';
-import { transferRefusal } from './transfer.ts';
 
 /** The six Can flags of ICall: what this agent may do with this session now. Requests ask the same function. */
 export interface Allowed {

@@ -1,5 +1,5 @@
 import type { RefusalReason } from '@cordboard/contract';
-import { settleLogOff } from '../agent/log-off.ts';
+import { settleLogOff } from '../agent/settle-log-off.ts';
 import { agentOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import { endSession } from './move-session.ts';

@@ -1,9 +1,10 @@
-import { settleLogOff } from '../agent/log-off.ts';
+import { settleLogOff } from '../agent/settle-log-off.ts';
 import { isPlacedOffer, keepPersonal, returnPlaced } from '../dispatch/place.ts';
+import { dropLeg } from '../leg/drop-leg.ts';
 import type { Cause } from '../ports/call-manager.ts';
 import { agentOf, callOf } from '../state.ts';
 import type { Turn } from '../turn.ts';
-import { attemptFailed, dropLeg } from './leave-call.ts';
+import { attemptFailed } from './leave-call.ts';
 import { endSession, failPending } from './move-session.ts';
 import type { EndCause, Session } from './session.ts';
 

@@ -1,18 +1,20 @@
-import { settleLogOff } from '../agent/log-off.ts';
+import { settleLogOff } from '../agent/settle-log-off.ts';
 import { deflectionFailed, leaveDeflection } from '../deflect/settle-deflection.ts';
 import { leavePlace } from '../dispatch/place.ts';
+import { dropLeg } from '../leg/drop-leg.ts';
 import type { Leg } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import { returnToQueue } from '../routing/queue-call.ts';
 import { agentOf, callOf, legOf, type SiteState, sessionOf } from '../state.ts';
-import { emit, order, type Turn } from '../turn.ts';
+import { emit, type Turn } from '../turn.ts';
 import { awaitsCallback } from '../waiting/callback.ts';
 import type { Call } from './call.ts';
 import { endSession, failPending, moveSession } from './move-session.ts';
-import { showParties, upLegs } from './parties.ts';
+import { upLegs } from './parties.ts';
 import { transferFailed } from './recall.ts';
 import { isLive, type Session } from './session.ts';
 import { isQueued, settleCall } from './settle-call.ts';
+import { showParties } from './show-parties.ts';
 
 /** The agent hangs up. */
 export function hangUpSession(turn: Turn, session: Session): void {
@@ -21,12 +23,6 @@ export function hangUpSession(turn: Turn, session: Session): void {
   moveSession(turn, session, { type: 'clearing' });
   dropLeg(turn, legId, 'normal');
   partyLeft(turn, callOf(turn.state, callId), leg, 'normal');
-}
-
-export function dropLeg(turn: Turn, legId: LegId, cause: Cause): void {
-  const leg = turn.state.legs.get(legId);
-  if (leg === undefined || leg.clearing !== null) return;
-  order(turn, { type: 'clear', leg: legId, cause });
 }
 
 /** A leg that was up, or the caller's, is out of the call: two or more go on, and of one what is left ends. */

@@ -1,8 +1,6 @@
 import type { Leg, Party } from '../leg/leg.ts';
-import { legOf, type SiteState, sessionOf } from '../state.ts';
-import { emit, type Turn } from '../turn.ts';
+import { legOf, type SiteState } from '../state.ts';
 import type { Call } from './call.ts';
-import { isLive } from './session.ts';
 
 /** With the leg, or without it, those that are up. */
 export function upLegs(state: SiteState, call: Call, except = ''): Leg[] {
@@ -35,18 +33,4 @@ export function partyOf(state: SiteState, leg: Leg, seenBy: number): Party {
   if (leg.extension !== '' || session === undefined) return leg.party;
   const alone = state.calls.get(session.callId)?.legs.length === 2;
   return alone ? { number: session.phoneNumber, name: session.name } : leg.party;
-}
-
-/** Where two are left, or new ones met, each agent sees whom he has at the other end now. */
-export function showParties(turn: Turn, call: Call): void {
-  if (call.legs.length !== 2) return;
-  const { state } = turn;
-  for (const id of [...call.sessions]) {
-    const session = sessionOf(state, id);
-    const leg = state.legs.get(session.legId);
-    if (leg?.callId !== call.id || !(isLive(session) || session.phase.type === 'offered')) continue;
-    const other = otherLeg(state, call, leg);
-    if (other === undefined || other.party.number === session.phoneNumber) continue;
-    emit(turn, { type: 'sessionPartyChanged', sessionId: id, ...other.party });
-  }
 }

@@ -1,12 +1,13 @@
 import { CallType } from '@cordboard/contract';
-import { settleLogOff } from '../agent/log-off.ts';
+import { settleLogOff } from '../agent/settle-log-off.ts';
+import { dropLeg } from '../leg/drop-leg.ts';
 import type { Cause } from '../ports/call-manager.ts';
 import { returnToQueue } from '../routing/queue-call.ts';
 import { agentAt, agentOf, callOf, legOf, type SiteState } from '../state.ts';
 import { emit, nextSessionId, type Turn } from '../turn.ts';
 import type { Call, Recall } from './call.ts';
 import { isExtensionBusy } from './extension-busy.ts';
-import { dropLeg, endIfEmpty, releaseAll } from './leave-call.ts';
+import { endIfEmpty, releaseAll } from './leave-call.ts';
 import { endSession, failPending } from './move-session.ts';
 import { upLegs } from './parties.ts';
 import { ringAt, ringPhone } from './ring-at.ts';

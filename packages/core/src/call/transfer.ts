@@ -1,17 +1,20 @@
 import type { RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
+import { dropLeg } from '../leg/drop-leg.ts';
 import type { Leg } from '../leg/leg.ts';
 import { callOf, legOf, type SiteState } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import { activeSession } from './active-session.ts';
 import type { Call } from './call.ts';
-import { dropLeg, endIfEmpty } from './leave-call.ts';
+import { isInQueue, transferRefusal } from './can-join.ts';
+import { endIfEmpty } from './leave-call.ts';
 import { moveSession } from './move-session.ts';
-import { otherLeg, partyOf, showParties, upLegs } from './parties.ts';
+import { otherLeg, partyOf, upLegs } from './parties.ts';
 import { recallTime } from './recall.ts';
 import { routeCall } from './route-call.ts';
 import { isLive, type Session } from './session.ts';
 import { settleCall } from './settle-call.ts';
+import { showParties } from './show-parties.ts';
 
 /** The held call goes to the party of the active one, who has answered or still rings; the agent is out of both. */
 export function transferCall(turn: Turn, agent: Agent, held: Session): RefusalReason | null {
@@ -21,36 +24,6 @@ export function transferCall(turn: Turn, agent: Agent, held: Session): RefusalRe
   transferLegs(turn, legOf(turn.state, held.legId), legOf(turn.state, active.legId));
   return null;
 }
-
-/** Null = this held call can be transferred now. */
-export function transferRefusal(state: SiteState, agent: Agent, held: Session): RefusalReason | null {
-  if (held.phase.type !== 'held') return 'notHeld';
-  const active = activeSession(state, agent);
-  if (active === undefined) return 'noActiveCall';
-  if (active.phase.type === 'dialing') return 'notConnected';
-  return canJoin(state, legOf(state, held.legId), legOf(state, active.legId)) ? null : 'notConnected';
-}
-
-/** Beside the phone that joins them there are two parties, and one at least is there and not only called. */
-export function canJoin(state: SiteState, first: Leg, second: Leg): boolean {
-  if (first.callId === second.callId) return false;
-  const [one, other] = [state.calls.get(first.callId), state.calls.get(second.callId)];
-  if (one === undefined || other === undefined) return false;
-  if (isUnderWay(one) || isUnderWay(other)) return false;
-  // who waits to be picked is nobody to talk to
-  if (one.place !== null || other.place !== null) return false;
-  if (upLegs(state, one, first.id).length + upLegs(state, other, second.id).length === 0) return false;
-  if (isInQueue(one) && isInQueue(other)) return false;
-  return hasFarEnd(one) && hasFarEnd(other);
-}
-
-/** On its way to somebody already, in a place of its own, or led by a flow, which leads the one whom it began with. */
-export const isUnderWay = ({ flow, deflection, place }: Call): boolean =>
-  flow !== null || deflection !== null || place !== null;
-
-export const isInQueue = ({ service }: Call): boolean => service !== null && service.stage.type !== 'served';
-
-const hasFarEnd = (call: Call): boolean => call.legs.length > 1 || isInQueue(call);
 
 /** Joins the two calls that a phone has, and takes the phone out of both. The first one's id and data go on. */
 export function transferLegs(turn: Turn, first: Leg, second: Leg): void {

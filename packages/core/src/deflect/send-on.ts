@@ -1,9 +1,9 @@
-import { settleLogOff } from '../agent/log-off.ts';
+import { settleLogOff } from '../agent/settle-log-off.ts';
 import type { Call } from '../call/call.ts';
-import { dropLeg } from '../call/leave-call.ts';
 import { endSession, moveSession } from '../call/move-session.ts';
 import { partyOf } from '../call/parties.ts';
 import { isLive, type Session } from '../call/session.ts';
+import { dropLeg } from '../leg/drop-leg.ts';
 import type { Leg } from '../leg/leg.ts';
 import type { AgentId } from '../site.ts';
 import { agentOf, callOf } from '../state.ts';

@@ -1,11 +1,11 @@
 import { CallType, type RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
-import { settleLogOff } from '../agent/log-off.ts';
+import { settleLogOff } from '../agent/settle-log-off.ts';
 import type { Call } from '../call/call.ts';
-import { dropLeg } from '../call/leave-call.ts';
 import { endSession, failPending, moveSession } from '../call/move-session.ts';
 import type { EndCause, Session } from '../call/session.ts';
 import { settleCall } from '../call/settle-call.ts';
+import { dropLeg } from '../leg/drop-leg.ts';
 import { agentOf, callOf, legOf, type SiteState } from '../state.ts';
 import { emit, nextSessionId, type Turn } from '../turn.ts';
 import type { Place } from './dispatch.ts';

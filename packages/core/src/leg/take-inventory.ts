@@ -1,4 +1,4 @@
-import { settleLogOff } from '../agent/log-off.ts';
+import { settleLogOff } from '../agent/settle-log-off.ts';
 import type { Call } from '../call/call.ts';
 import { endIfEmpty, finishSession } from '../call/leave-call.ts';
 import { endSession, failPending, moveSession } from '../call/move-session.ts';

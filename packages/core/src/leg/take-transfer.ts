@@ -1,6 +1,7 @@
+import { canJoin, isUnderWay } from '../call/can-join.ts';
 import { isExtensionBusy } from '../call/extension-busy.ts';
 import { upLegs } from '../call/parties.ts';
-import { canJoin, isUnderWay, transferLegs, transferToNumber } from '../call/transfer.ts';
+import { transferLegs, transferToNumber } from '../call/transfer.ts';
 import { diallableNumber } from '../configuration/numbers.ts';
 import type { CallManagerReport, LegId } from '../ports/call-manager.ts';
 import { agentAt, callOf, type SiteState } from '../state.ts';

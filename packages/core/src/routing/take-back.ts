@@ -1,9 +1,9 @@
 import { type NotReadyReason, systemReasons } from '../agent/agent.ts';
-import { settleLogOff } from '../agent/log-off.ts';
-import { dropLeg } from '../call/leave-call.ts';
+import { settleLogOff } from '../agent/settle-log-off.ts';
 import { endSession, failPending } from '../call/move-session.ts';
 import type { EndCause, Session } from '../call/session.ts';
 import { isPlacedOffer, returnPlaced } from '../dispatch/place.ts';
+import { dropLeg } from '../leg/drop-leg.ts';
 import { agentOf, callOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import { returnToQueue } from './queue-call.ts';

@@ -1,8 +1,8 @@
 import type { Call } from '../call/call.ts';
-import { dropLeg } from '../call/leave-call.ts';
 import { routeCall } from '../call/route-call.ts';
 import { settleCall } from '../call/settle-call.ts';
 import { diallableNumber } from '../configuration/numbers.ts';
+import { dropLeg } from '../leg/drop-leg.ts';
 import type { LegId } from '../ports/call-manager.ts';
 import type { SiteState } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';

@@ -1,0 +1,59 @@
+import type { RefusalReason } from '@cordboard/contract';
+import type { Agent } from '../agent/agent.ts';
+import type { Leg } from '../leg/leg.ts';
+import { callOf, legOf, type SiteState } from '../state.ts';
+import { activeSession, lastHeld } from './active-session.ts';
+import type { Call } from './call.ts';
+import { upLegs } from './parties.ts';
+import type { Session } from './session.ts';
+
+/** Null = this held call can be transferred now. */
+export function transferRefusal(state: SiteState, agent: Agent, held: Session): RefusalReason | null {
+  if (held.phase.type !== 'held') return 'notHeld';
+  const active = activeSession(state, agent);
+  if (active === undefined) return 'noActiveCall';
+  if (active.phase.type === 'dialing') return 'notConnected';
+  return canJoin(state, legOf(state, held.legId), legOf(state, active.legId)) ? null : 'notConnected';
+}
+
+/** Null = the call held last and the active one can become a conference now. */
+export function conferenceRefusal(state: SiteState, agent: Agent): RefusalReason | null {
+  const pair = conferencePair(state, agent);
+  return typeof pair === 'string' ? pair : null;
+}
+
+/** The call held last and the active one, as far as they can be one. */
+export function conferencePair(state: SiteState, agent: Agent): { held: Leg; active: Leg } | RefusalReason {
+  const [held, active] = [lastHeld(state, agent), activeSession(state, agent)];
+  if (active === undefined) return 'noActiveCall';
+  if (held === undefined) return 'notHeld';
+  if (active.phase.type !== 'connected' && active.phase.type !== 'conference') return 'notConnected';
+  const pair = { held: legOf(state, held.legId), active: legOf(state, active.legId) };
+  if (pair.held.callId === pair.active.callId) return 'notConnected';
+  return [pair.held, pair.active].every(each => hasParty(state, each)) ? pair : 'notConnected';
+}
+
+/** Somebody is there to talk to: a queue is nobody. */
+function hasParty(state: SiteState, leg: Leg): boolean {
+  const call = callOf(state, leg.callId);
+  return !isUnderWay(call) && !isInQueue(call) && upLegs(state, call, leg.id).length > 0;
+}
+
+/** Beside the phone that joins them there are two parties, and one at least is there and not only called. */
+export function canJoin(state: SiteState, first: Leg, second: Leg): boolean {
+  if (first.callId === second.callId) return false;
+  const [one, other] = [state.calls.get(first.callId), state.calls.get(second.callId)];
+  if (one === undefined || other === undefined) return false;
+  if (isUnderWay(one) || isUnderWay(other)) return false;
+  if (upLegs(state, one, first.id).length + upLegs(state, other, second.id).length === 0) return false;
+  if (isInQueue(one) && isInQueue(other)) return false;
+  return hasFarEnd(one) && hasFarEnd(other);
+}
+
+/** On its way to somebody already, in a place of its own, or led by a flow, which leads the one whom it began with. */
+export const isUnderWay = ({ flow, deflection, place }: Call): boolean =>
+  flow !== null || deflection !== null || place !== null;
+
+export const isInQueue = ({ service }: Call): boolean => service !== null && service.stage.type !== 'served';
+
+const hasFarEnd = (call: Call): boolean => call.legs.length > 1 || isInQueue(call);

@@ -1,0 +1,19 @@
+import { sessionOf } from '../state.ts';
+import { emit, type Turn } from '../turn.ts';
+import type { Call } from './call.ts';
+import { otherLeg } from './parties.ts';
+import { isLive } from './session.ts';
+
+/** Where two are left, or new ones met, each agent sees whom he has at the other end now. */
+export function showParties(turn: Turn, call: Call): void {
+  if (call.legs.length !== 2) return;
+  const { state } = turn;
+  for (const id of [...call.sessions]) {
+    const session = sessionOf(state, id);
+    const leg = state.legs.get(session.legId);
+    if (leg?.callId !== call.id || !(isLive(session) || session.phase.type === 'offered')) continue;
+    const other = otherLeg(state, call, leg);
+    if (other === undefined || other.party.number === session.phoneNumber) continue;
+    emit(turn, { type: 'sessionPartyChanged', sessionId: id, ...other.party });
+  }
+}
