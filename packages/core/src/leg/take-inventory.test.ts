@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallManagerInventory, LegInventory, LegMedia } from '../ports/call-manager.ts';
+import { consult, consulted } from '../testing/consultation.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
 
 const legsOf = (site: Driver): LegInventory[] =>
@@ -182,4 +183,49 @@ test('CAL-109 a report that was taken before, or tells nothing, is ignored', () 
   ] as const) {
     expect(site.report(report).events).toEqual([]);
   }
+});
+
+test('CAL-103 so is a conference that one of its legs is not in', () => {
+  const { site, caller, conference } = consulted();
+  conference();
+  expect(attach(site).commands).toEqual([]);
+  const legs = legsOf(site).map(each =>
+    each.leg === caller ? { ...each, media: { type: 'none' } as const } : each,
+  );
+  expect(attach(site, { legs }).commands).toEqual([
+    { type: 'setMedia', leg: caller, media: { type: 'conference', name: 'call-1' } },
+  ]);
+});
+
+test('CAL-103 and what a caller who is not answered yet hears of the other side', () => {
+  const site = createDriver();
+  site.logOn(1);
+  site.report({
+    type: 'arrived',
+    leg: 'dialled',
+    extension: '1001',
+    callerNumber: '',
+    callerName: '',
+    calledNumber: '0049',
+    remoteAddress: '',
+  });
+  const far = site.lastLeg();
+  site.report({ type: 'alerting', leg: far });
+  site.report({ type: 'earlyMedia', leg: far });
+  expect(attach(site).commands).toEqual([]);
+  const legs = legsOf(site).map(each => ({ ...each, media: { type: 'none' } as const }));
+  expect(attach(site, { legs }).commands).toEqual([
+    { type: 'progress', leg: 'dialled', media: { type: 'connected', with: far } },
+  ]);
+});
+
+test('CAL-122 a transferred call whose third party is gone meanwhile rings again at its agent', () => {
+  const { site, far, transfer } = consult('1002');
+  site.report({ type: 'alerting', leg: far });
+  transfer();
+  attach(site, {
+    legs: legsOf(site).filter(each => each.leg !== far),
+    registrations: [1, 2, 3].map(id => ({ extension: `100${id}`, address: '' })),
+  });
+  expect(site.calls(1).at(-1)).toMatchObject({ State: 3, Type: 5 });
 });
