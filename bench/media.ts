@@ -2,7 +2,7 @@
 // each 20 ms; the processor time of that process for each second of one call, and what is added to a packet's way. Beside it, in turn
 // and in the same run, a bare relay of Node for the same packets.
 //
-//   node bench/media.ts [--calls 25,50,100] [--seconds 2]
+//   node bench/media.ts [--calls 25,50,100] [--seconds 1.5]
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -16,12 +16,12 @@ import type { FromMeasured, How, ToMeasured } from './media/messages.ts';
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '25,50,100' },
-    seconds: { type: 'string', default: '2' },
+    seconds: { type: 'string', default: '1.5' },
   },
 });
 const seconds = Number(values.seconds);
-/** until sockets are known, code is compiled and files are open */
-const warmUp = 700;
+/** until sockets are known, code is compiled, files are open and the jitter rings have settled */
+const warmUp = 1200;
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cordboard-media-'));
 

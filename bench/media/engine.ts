@@ -1,5 +1,6 @@
 // The media engine of the switch in a process of its own, told what the switch would tell it.
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaEngine } from '@cordboard/switch';
 import { serveMeasured } from './measured.ts';
 import type { How, PhonePort } from './messages.ts';
@@ -40,6 +41,7 @@ serveMeasured({
   async end() {
     for (const leg of legs) engine.close(leg);
     legs = [];
-    await engine.stats();
+    // The files of one case are not written in the time of the next.
+    while ((await engine.stats()).recordings > 0) await sleep(20);
   },
 });
