@@ -69,7 +69,7 @@ describeWithPrograms(['baresip'], 'the authentication of customers', () => {
     await until('Anna is free', () => anna.statesOf(id).at(-1) === Idle);
   });
 
-  test('SYS-83 nobody finds the digits in the record or in the log of the server', async () => {
+  test('SYS-83 nobody finds the digits in the record, the log of the server or Agent.log', async () => {
     const rows = await until('the record is written', async () => {
       const found = await site.query('select * from call_detail');
       return found.some(each => each['type'] === 'authenticationEnded') ? found : undefined;
@@ -77,6 +77,9 @@ describeWithPrograms(['baresip'], 'the authentication of customers', () => {
     expect(rows.find(each => each['type'] === 'digits')).toMatchObject({ data: '****' });
     expect(JSON.stringify(rows)).not.toContain(code);
     expect(site.log()).not.toContain(code);
+    const desk = await anna.log();
+    expect(desk).toContain('AuthDigits');
+    expect(desk).not.toContain(code);
   });
 
   test('SYS-84 clearAuthenticatingCall frees the agent; the customer goes on and then waits again', async () => {

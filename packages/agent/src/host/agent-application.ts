@@ -162,6 +162,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     onSnapshot(snapshot, seq) {
       const before = replica;
       replica = createReplica(snapshot, seq);
+      log.secretFields = new Set(snapshot.secretFields?.map(each => each.toLowerCase()));
       log.protocol('IN', 'snapshot', { seq });
       if (!before) tellLogin();
       publish(localNotifications.resynchronized, [snapshot]);

@@ -154,3 +154,19 @@ test('a level is a whole number from 0 to 7', () => {
     false,
   ]);
 });
+
+test('APP-46 what customers typed in secret is not written, in whatever form it comes', () => {
+  const log = open(LogLevel.protocol);
+  log.secretFields = new Set(['pin']);
+  const information = { IVRLabels: ['Order', 'PIN'], IVRData: ['4711', '8264'], IVRDataString: '4711,8264' };
+  log.protocol('IN', 'event', { values: [{ ...information, CallInfo: information, IVR: '4711,8264' }] });
+  log.integration({
+    direction: 'REQ',
+    client: 'all',
+    name: 'setIVRData',
+    content: { callId: 1, label: 'Pin', data: '8264' },
+  });
+  log.close();
+  expect(read()).not.toContain('8264');
+  expect(read()).toContain('"IVRData":["4711","***"]');
+});

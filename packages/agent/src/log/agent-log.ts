@@ -16,6 +16,8 @@ export interface IntegrationEntry {
 export interface AgentLog {
   level: LogLevel;
   maskCustomerData: boolean;
+  /** labels of IVR data, in small letters, whose data is never written */
+  secretFields: ReadonlySet<string>;
   error(text: string, details?: object): void;
   warning(text: string, details?: object): void;
   info(text: string, details?: object): void;
@@ -66,7 +68,7 @@ export const createAgentLog = (options: AgentLogOptions): AgentLog => {
   };
 
   const json = (content: unknown): string => {
-    const text = JSON.stringify(content, redactor(log.maskCustomerData)) ?? '';
+    const text = JSON.stringify(content, redactor(log.maskCustomerData, log.secretFields)) ?? '';
     return printable(
       text.length > longestContent ? `${text.slice(0, longestContent)}... (${text.length})` : text,
     );
@@ -81,6 +83,7 @@ export const createAgentLog = (options: AgentLogOptions): AgentLog => {
   const log: AgentLog = {
     level: options.level,
     maskCustomerData: options.maskCustomerData,
+    secretFields: new Set(),
     error: plain(LogLevel.error),
     warning: plain(LogLevel.warning),
     info: plain(LogLevel.info),

@@ -62,5 +62,7 @@ export const AgentSnapshot = Type.Object({
   serviceGroups: Type.Array(ServiceGroupSummary),
   emailTemplates: Type.Array(ITemplate),
   attendantEmailTemplates: Type.Array(ITemplate),
+  /** labels of the IVR fields whose data no log may show; absent = none */
+  secretFields: Type.Optional(Type.Array(Type.String())),
 });
 export type AgentSnapshot = Static<typeof AgentSnapshot>;

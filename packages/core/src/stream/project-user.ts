@@ -63,6 +63,7 @@ export function agentSnapshot(state: SiteState, agentId: AgentId): AgentSnapshot
     realTime: figuresOf(state, agentId),
     emailTemplates: templates(configuration, tenantId, 'email'),
     attendantEmailTemplates: templates(configuration, tenantId, 'attendantEmail'),
+    ...secretFields(configuration),
   };
 }
 
@@ -78,3 +79,11 @@ const templates = (
 /** Number of the last item of an agent's stream. */
 export const streamSeq = (state: SiteState, agentId: AgentId): number =>
   state.agents.get(agentId)?.stream.seq ?? 0;
+
+/** What customers type to identify themselves, wherever the flows put it. */
+function secretFields({ flows = [] }: SiteConfiguration): { secretFields?: string[] } {
+  const fields = flows.flatMap(({ steps }) =>
+    steps.flatMap(step => (step.type === 'collect' && step.secret && step.field !== '' ? [step.field] : [])),
+  );
+  return fields.length === 0 ? {} : { secretFields: [...new Set(fields)] };
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { callDetails } from '../record/call-detail.ts';
+import { createDispatchSite } from '../testing/dispatch-site.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
 import { closedFlow } from '../testing/flows.ts';
 import { invariantFaults } from '../testing/invariants.ts';
@@ -272,4 +273,23 @@ test('IVR-52 who waits already is served, whatever the hour', () => {
   const { ID } = site.calls(1).at(-1) ?? { ID: 0 };
   site.request(1, { method: 'rejectServiceCall', arguments: { callId: ID } });
   expect(site.state.queues.waiting.size).toBe(1);
+});
+
+test('IVR-37 a call that an agent has reserved overflows only when it is free again', () => {
+  const site = createDispatchSite({
+    groups: 2,
+    group: id => ({
+      dispatch: 'mixed',
+      ...(id === 1 && { waiting: { ...plain, overflow: overflow({ seconds: 30, group: 2 }) } }),
+    }),
+  });
+  site.picks(1);
+  const caller = site.driver.arrive(1);
+  const [id = 0] = site.waiting();
+  site.reserve(1, 'Voice', id);
+  site.driver.pass(35_000);
+  expect(groupOf(site.driver, caller)).toBe(1);
+  site.reserve(1, 'Voice', id, false);
+  site.driver.pass(10_000);
+  expect(groupOf(site.driver, caller)).toBe(2);
 });

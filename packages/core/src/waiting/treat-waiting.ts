@@ -13,6 +13,9 @@ import { waitingSounds } from './waiting-sounds.ts';
 /** A call goes from group to group only so often. */
 export const maximumOverflows = 10;
 
+/** A call that is reserved overflows when it is free again. */
+const reservedPatience = 10_000;
+
 const treatmentOf = (state: SiteState, service: Service): WaitingTreatment | undefined =>
   state.directory.groups.get(service.groupId)?.waiting;
 
@@ -77,8 +80,8 @@ function positionOf(state: SiteState, call: Call): number {
   const own = state.queues.waiting.get(call.id);
   if (own === undefined) return 1;
   let position = 1;
-  for (const { waiting } of queuesOf(state.queues, call.service?.groupId ?? 0)) {
-    for (const each of waiting.values()) if (isServedBefore(each, own)) position += 1;
+  for (const { present } of queuesOf(state.queues, call.service?.groupId ?? 0)) {
+    for (const each of present) if (isServedBefore(each, own)) position += 1;
   }
   return position;
 }
@@ -96,6 +99,12 @@ export function overflowCall(turn: Turn, call: Call): void {
   if (service?.stage.type !== 'waiting' || call.overflows >= maximumOverflows) return;
   const overflow = treatmentOf(state, service)?.overflow ?? null;
   if (overflow === null) return;
+  if ((state.dispatch.items.get(service.stage.itemId)?.reservedBy ?? 0) !== 0) {
+    // an agent is about to take it
+    const overflowAt = state.now + reservedPatience;
+    emit(turn, { type: 'waitingPlanned', callId: call.id, announceAt: null, overflowAt });
+    return;
+  }
   const { groupId } = service;
   const target = state.directory.groups.get(overflow.group);
   if (overflow.group !== 0) {
