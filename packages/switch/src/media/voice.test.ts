@@ -119,3 +119,14 @@ test('MED-34 a phone whose clock is faster or slower than ours is heard without 
     expect(voice.end - voice.next).toBeLessThanOrEqual(4 * FRAME);
   }
 });
+
+test('MED-34 of stalls that are caught up nothing is lost: packets and ticks both come in bursts', () => {
+  const voice = createVoice();
+  const heard: number[] = [];
+  let sent = 0;
+  for (const burst of [1, 7, 1, 9, 3, 7]) {
+    for (let i = 0; i < burst; i++) put(voice, ++sent);
+    for (let i = 0; i < burst; i++) heard.push(next(voice));
+  }
+  expect(heard).toEqual([0, ...Array.from({ length: sent - 1 }, (_, i) => (i % 20) + 1)]);
+});
