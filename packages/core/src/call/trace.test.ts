@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { consult, consulted } from '../testing/consultation.ts';
 import { createDriver } from '../testing/driver.ts';
+import { pinFlow } from '../testing/flows.ts';
 
 /** Agents 1 and 2 (A and B) and a customer: who is in which state when (A's first leg, A's second, B's). */
 
@@ -87,4 +88,48 @@ test('CAL-120 the customer hangs up while A talks to B', () => {
   site.cleared(caller);
   expect(shown()).toEqual([99, 6, 6]);
   expect(site.states(1, id)).toEqual([3, 6, 8, 11, 99]);
+});
+
+test('CAL-120 B is busy at the start and A intrudes: A, B and whom B talks to are in a conference, C stays held', () => {
+  const site = createDriver({ agents: 3, agent: () => ({ privileges: ['makeCalls', 'intrude'] }) });
+  const { id } = site.talk(1);
+  for (const agentId of [2, 3]) site.logOn(agentId);
+  // B dials: nothing rings at him
+  site.request(2, { method: 'makeCall', arguments: { number: '0049' } });
+  const own = site.lastLeg();
+  site.answered(own);
+  site.answered(site.lastLeg());
+  site.request(2, { method: 'makeCall', arguments: { number: '1003' } });
+  site.answered(site.lastLeg());
+  site.answered(site.lastLeg());
+  const theirs = Math.max(...site.calls(2).map(each => each.ID));
+  site.request(1, { method: 'makeCall', arguments: { number: '1002' } });
+  site.answered(site.lastLeg());
+  const second = Math.max(...site.calls(1).map(each => each.ID));
+  const shown = () => [site.call(1, id).State, site.call(1, second).State, site.call(2, theirs).State];
+  expect(shown()).toEqual([8, -1, 6]);
+  expect(site.request(1, { method: 'intrudeCall', arguments: { callId: second } }).ok).toBe(true);
+  expect(shown()).toEqual([8, 10, 10]);
+  site.request(1, { method: 'hangupCall', arguments: { callId: second } });
+  expect(shown()).toEqual([8, 1, 6]);
+});
+
+test('CAL-120 A deflects C to the authentication: On Hold, Authenticating, then Connected', () => {
+  const site = createDriver({
+    change: {
+      flows: [pinFlow],
+      authentication: {
+        number: '790',
+        flow: 'pin',
+        timeoutSeconds: 120,
+        afterwards: 'requeue',
+        resultField: '',
+      },
+    },
+  });
+  const { id, caller } = site.talk(1);
+  site.request(1, { method: 'deflectCall', arguments: { callId: id, destination: '790' } });
+  expect(site.call(1, id)).toMatchObject({ State: 9, StateDescription: 'Authenticating' });
+  for (const digit of '1234') site.report({ type: 'digit', leg: caller, digit });
+  expect(site.states(1, id)).toEqual([3, 6, 9, 6]);
 });
