@@ -9,7 +9,7 @@ import {
 import { testConfiguration, testExtension, testNumber } from '@cordboard/core/testing';
 
 /**
- * The core alone: messages decided a second with 100, 1,000 and 10,000 agents in 200 service groups, ten groups an agent.
+ * The core alone: messages decided in a second of processor time, that of the garbage collection included, with 100, 1,000 and 10,000 agents in 200 service groups, ten groups an agent.
  * In `agents waiting` all agents are free and each call goes to one at once; in `calls waiting` all agents talk, 1,000 callers wait,
  * and each agent who hangs up gets the next. The floor, in the same run: a step of a Map and the JSON of one event.
  *
@@ -149,26 +149,32 @@ const createScene = (agents: number): Scene => {
   return scene;
 };
 
+/** Of all threads, in seconds: unlike the clock on the wall it does not run while others have the machine. */
+const processorSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
 /** messages a second */
 const rateOf = (scene: Scene, act: () => void): number => {
   const before = scene.decided;
-  const began = performance.now();
+  const began = processorSeconds();
   for (let call = 0; call < calls; call += 1) act();
-  return ((scene.decided - before) / (performance.now() - began)) * 1_000;
+  return (scene.decided - before) / (processorSeconds() - began);
 };
 
 const floorRate = (): number => {
   const map = new Map<number, { at: number; type: string; leg: string; callId: number }>();
   let length = 0;
   const count = calls * 10;
-  const began = performance.now();
+  const began = processorSeconds();
   for (let step = 0; step < count; step += 1) {
     const event = { at: step, type: 'legAnswered', leg: `l${step}`, callId: step % 5_000 };
     map.set(event.callId, event);
     length += JSON.stringify(event).length;
   }
   if (length === 0) throw new Error('nothing was made');
-  return (count / (performance.now() - began)) * 1_000;
+  return count / (processorSeconds() - began);
 };
 
 const median = (list: readonly number[]): number =>
