@@ -47,7 +47,7 @@ export type {
   StreamItem,
   Time,
 } from './site.ts';
-export { restore, type SiteSnapshot, snapshot } from './snapshot.ts';
+export { restore, type SiteSnapshot, snapshot, snapshotText } from './snapshot.ts';
 export { createSite, type SiteState } from './state.ts';
 export { projectCall } from './stream/project-call.ts';
 export { agentSnapshot, projectUser, streamSeq } from './stream/project-user.ts';

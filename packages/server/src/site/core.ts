@@ -16,8 +16,9 @@ export interface SiteCore<State, Event> {
   attached(state: State): number[];
   /** null: unknown agent */
   agent(state: State, agentId: number): AgentView | null;
-  /** the state as a value for JSON.stringify, and back; neither shares anything with what goes on changing */
-  save(state: State): unknown;
+  /** the state as JSON, as of now */
+  save(state: State): string;
+  /** what was saved, parsed */
   load(saved: unknown): State;
 }
 

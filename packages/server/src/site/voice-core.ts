@@ -8,7 +8,7 @@ import {
   type SiteEvent,
   type SiteSnapshot,
   type SiteState,
-  snapshot,
+  snapshotText,
   streamSeq,
 } from '@cordboard/core';
 import type { SiteCore } from './core.ts';
@@ -34,6 +34,6 @@ export const voiceCore: SiteCore<SiteState, SiteEvent> = {
     const replica = agentSnapshot(state, agentId);
     return replica === null ? null : { seq: streamSeq(state, agentId), snapshot: replica };
   },
-  save: snapshot,
+  save: snapshotText,
   load: saved => restore(saved as SiteSnapshot),
 };

@@ -64,7 +64,7 @@ export const tallyCore: SiteCore<TallyState, TallyEvent> = {
       snapshot: { registered: agent?.ready ?? false } as AgentSnapshot,
     };
   },
-  save: state => structuredClone(state),
+  save: state => JSON.stringify(state),
   load: saved => saved as TallyState,
 };
 
