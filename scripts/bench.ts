@@ -4,7 +4,7 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 
 /** Programs of bench/ that another one starts are no benches of their own. */
-const parts = new Set(['distribution', 'echo-floor']);
+const parts = new Set(['distribution', 'echo-floor', 'broadcast-floor']);
 const available = globSync('bench/*.ts')
   .map(file => path.basename(file, '.ts'))
   .filter(name => !parts.has(name))

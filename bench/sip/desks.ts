@@ -16,7 +16,7 @@ const opened = (socket: WebSocket): Promise<void> =>
     socket.once('error', reject);
   });
 
-const logOn = async (url: URL, logonId: string): Promise<LogonGrant> => {
+export const logOn = async (url: URL, logonId: string): Promise<LogonGrant> => {
   const response = await fetch(new URL('/logon', url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -26,7 +26,12 @@ const logOn = async (url: URL, logonId: string): Promise<LogonGrant> => {
   return (await response.json()) as LogonGrant;
 };
 
-const attach = async (site: MeasuredSite, grant: LogonGrant): Promise<Peer> => {
+/** An Agent application's connection to the broker. */
+export const attach = async (
+  site: MeasuredSite,
+  grant: LogonGrant,
+  onNotification?: (method: string, parameters: unknown) => void,
+): Promise<Peer> => {
   const url = new URL(grant.broker, site.url);
   url.protocol = 'ws:';
   const socket = new WebSocket(url, { perMessageDeflate: false });
@@ -34,6 +39,7 @@ const attach = async (site: MeasuredSite, grant: LogonGrant): Promise<Peer> => {
   const peer = createPeer({
     transport: webSocketTransport(socket as unknown as WebSocketLike),
     clock: systemClock,
+    ...(onNotification && { onNotification }),
     route: name =>
       name === brokerMethods.ping ? { check: () => null, run: () => ({ ok: true, value: null }) } : undefined,
   });
