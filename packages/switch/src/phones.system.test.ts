@@ -96,6 +96,51 @@ describe.skipIf(!isInstalled('baresip'))('baresip as a phone', () => {
     await until(() => phone.output().includes('session closed'));
   });
 
+  test('SIP-60 it rings beside another phone of its extension, and stops when that one answers', async () => {
+    const made = await house();
+    const phone = await baresip(made);
+    const other = await made.phone('1001');
+    await other.register();
+    await made.send({
+      type: 'originate',
+      leg: 'out',
+      to: { extension: '1001' },
+      callerNumber: '0701234567',
+      callerName: '',
+      answering: 'phone',
+      ringSeconds: 10,
+      media: { type: 'none' },
+    });
+    const call = await other.nextCall();
+    await until(() => phone.output().includes('Incoming call'));
+    call.answer();
+    await made.seen('answered', 'out');
+    await until(() => /terminated|closed|cancel/i.test(phone.output()));
+    expect(call.state).toBe('up');
+    await until(async () => (await made.client.stats()).currentDialogs === 1);
+  });
+
+  test('SIP-40 its transfer key is understood, and it hears how it went', async () => {
+    const made = await house();
+    const phone = await baresip(made, { answerMode: 'auto' });
+    await made.send({
+      type: 'originate',
+      leg: 'out',
+      to: { extension: '1001' },
+      callerNumber: '1',
+      callerName: '',
+      answering: 'phone',
+      ringSeconds: 10,
+      media: { type: 'none' },
+    });
+    await made.seen('answered', 'out');
+    await phone.command('transfer', 'sip:1002@127.0.0.1');
+    expect(await made.seen('transferRequested')).toMatchObject({ leg: 'out', to: { number: '1002' } });
+    await made.send({ type: 'answerTransfer', leg: 'out', done: true });
+    // it hangs up by itself when it hears that the other side has the call
+    expect(await made.seen('cleared', 'out')).toMatchObject({ cause: 'normal', byRemote: true });
+  });
+
   test('its registration ends with it', async () => {
     const made = await house();
     const phone = await baresip(made);
