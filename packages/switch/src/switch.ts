@@ -127,7 +127,10 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     handlers: {
       invite: onInvite,
       register: onRegister,
-      flowClosed: flow => bindings.flowClosed(flow),
+      flowClosed(flow) {
+        bindings.flowClosed(flow);
+        trunks.flowClosed(flow);
+      },
     },
   });
 

@@ -47,7 +47,8 @@ export type LegMedia =
   | { type: 'play'; sounds: Sound[] }
   /**
    * two-way speech with another leg; both legs name each other. It begins when both are up: until then the one that is up
-   * goes on hearing what it hears, and the other one's inventory names the partner.
+   * goes on hearing what it hears, and the other one's inventory names the partner. Asked for after `earlyMedia` of the one,
+   * or by `progress` of the other, it begins before the answer.
    */
   | { type: 'connected'; with: LegId }
   /** speech with all other legs whose media names the same conference: each hears the sum of the others */

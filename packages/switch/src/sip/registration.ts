@@ -22,6 +22,8 @@ export interface Registration {
   readonly state: RegistrationState;
   /** the final status of the last attempt that failed; 0: nothing came back */
   readonly status: number;
+  /** the connection that it went over is gone (RFC 5626 §4.2.1): registers anew */
+  flowClosed(flow: Flow): void;
   /** takes it back */
   close(): void;
 }
@@ -62,6 +64,7 @@ export function createRegistration(options: Options): Registration {
   let challenges = 0;
   let timer: Timer | undefined;
   let closed = false;
+  let registeredOver: Flow | undefined;
 
   function send(expires: number, flow: Flow, done: (outcome: Outcome, request: SipRequest) => void): void {
     const request = createRequest('REGISTER', `sip:${domain}`);
@@ -120,6 +123,7 @@ export function createRegistration(options: Options): Registration {
     failures = 0;
     challenges = 0;
     status = 0;
+    registeredOver = flow;
     become('registered');
     const granted = grantedSeconds(response, flow);
     // Early enough that a lost refresh can be sent again (RFC 3261 timer F is 32 seconds).
@@ -161,6 +165,11 @@ export function createRegistration(options: Options): Registration {
     },
     get status() {
       return status;
+    },
+    flowClosed(flow) {
+      if (flow !== registeredOver || state !== 'registered') return;
+      timer?.cancel();
+      fail(0);
     },
     close() {
       closed = true;

@@ -110,6 +110,25 @@ describe('registration with an operator', () => {
     expect(status()).toMatchObject({ up: true });
   });
 
+  test('TRK-25 over a connection that closes it registers anew', async () => {
+    const bench = await createSwitchBench();
+    const connection = bench.network.peer('203.0.113.5', 5_060, 'TCP');
+    provideTrunks(bench, [trunkOf({ ...account, uri: 'sip:{number}@203.0.113.5;transport=tcp' })]);
+    const states: (string | undefined)[] = [];
+    const accept = async () => {
+      await bench.pass();
+      connection.respond(connection.take('REGISTER'), 200);
+      await bench.pass();
+      states.push(bench.made.control.stats().trunks[0]?.state);
+    };
+    await accept();
+    connection.disconnect();
+    states.push(bench.made.control.stats().trunks[0]?.state);
+    await bench.pass(5_000);
+    await accept();
+    expect(states).toEqual(['registered', 'registrationFailed', 'registered']);
+  });
+
   test('TRK-22 a changed trunk registers anew and takes the old registration back; an unchanged one keeps it', async () => {
     const { operator, answer, pass, ...bench } = await withTrunk();
     await answer(operator.take('REGISTER'), 200);

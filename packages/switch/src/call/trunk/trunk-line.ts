@@ -13,6 +13,8 @@ export interface TrunkLine {
   flow(): Flow | undefined;
   /** do calls on this flow come from it? */
   isSource(flow: Flow): boolean;
+  /** a connection is gone */
+  flowClosed(flow: Flow): void;
   close(): void;
 }
 
@@ -101,6 +103,7 @@ export function openTrunkLine(
       if (trunk.anySourcePort || (from.reliable && hop.transport === 'TCP')) return true;
       return from.remotePort === hop.port;
     },
+    flowClosed: gone => registration?.flowClosed(gone),
     close() {
       closed = true;
       timer?.cancel();

@@ -13,6 +13,8 @@ export interface TrunkSet {
   /** the trunk whose calls come on this flow */
   sourceOf(flow: Flow): TrunkLine | undefined;
   status(): TrunkStatus[];
+  /** a connection is gone */
+  flowClosed(flow: Flow): void;
   close(): void;
 }
 
@@ -37,6 +39,9 @@ export function createTrunkSet(surroundings: TrunkSurroundings): TrunkSet {
     },
     sourceOf: flow => lines.find(line => line.isSource(flow)),
     status: () => lines.map(({ status }) => status),
+    flowClosed(flow) {
+      for (const line of lines) line.flowClosed(flow);
+    },
     close() {
       for (const line of lines) line.close();
       lines = [];
