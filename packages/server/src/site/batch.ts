@@ -4,7 +4,7 @@ import type { SiteCore } from './core.ts';
 import type { Entry } from './entry.ts';
 import type { Model } from './model.ts';
 import type { Lineage, Step } from './row.ts';
-import { type StreamText, streamText } from './stream-rings.ts';
+import { type StreamText, streamTexts } from './stream-rings.ts';
 
 /** What an entry leads to once the steps up to it are durable. */
 export interface Effect {
@@ -58,7 +58,7 @@ export function decideBatch<State, Event>(
     } catch (thrown) {
       throw new DecideFailed(entry, thrown);
     }
-    const published = outcome.published.map(each => streamText(each, outcome.at));
+    const published = streamTexts(outcome.published, outcome.at);
     const something = outcome.events.length + published.length + outcome.commands.length > 0;
     if (something) {
       batch.steps.push({

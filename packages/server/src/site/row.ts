@@ -1,6 +1,6 @@
 import type { Position } from '../telephony/call-manager.ts';
 import type { JournalRow, Snapshot } from './journal.ts';
-import { type StreamText, streamItem } from './stream-rings.ts';
+import { type StreamText, sharedText, streamItem } from './stream-rings.ts';
 
 /** What one message led to, as it stands in the journal. */
 export interface Step<Event> {
@@ -31,20 +31,55 @@ const decoder = new TextDecoder();
  */
 export function encodeRow<Event>(after: number, steps: Step<Event>[], lineage: Lineage): JournalRow {
   const texts = steps.map(step => {
-    const published = step.published.map(each => `[${each.agentId},${each.text}]`).join(',');
+    const published = encodePublished(step.published);
     return `[${step.at},${JSON.stringify(step.events)},[${published}]]`;
   });
   const body = encoder.encode(`{"lineage":${JSON.stringify(lineage)},"steps":[${texts.join(',')}]}`);
   return { after, last: after + steps.length, body };
 }
 
+/** What several agents hear stands once, with `[agent, number, agent, number ...]` before it. */
+function encodePublished(published: readonly StreamText[]): string {
+  const texts: string[] = [];
+  for (let index = 0; index < published.length; ) {
+    const first = published[index];
+    if (first === undefined) break;
+    const to: number[] = [];
+    for (; index < published.length; index += 1) {
+      const each = published[index];
+      if (each === undefined || each.shared === undefined || each.shared !== first.shared) break;
+      to.push(each.agentId, each.seq);
+    }
+    if (to.length > 2) {
+      texts.push(`[[${to}],${first.shared}]`);
+    } else {
+      texts.push(`[${first.agentId},${first.text}]`);
+      if (to.length === 0) index += 1;
+    }
+  }
+  return texts.join(',');
+}
+
+type PublishedBody =
+  | [agentId: number, item: Parameters<typeof streamItem>[2]]
+  | [to: number[], item: { event: string; values: readonly unknown[] }];
+
+function decodePublished(bodies: readonly PublishedBody[], at: number): StreamText[] {
+  return bodies.flatMap(body => {
+    const [to, item] = body;
+    if (!Array.isArray(to)) return [streamItem(to, at, item as Parameters<typeof streamItem>[2])];
+    const shared = JSON.stringify(item);
+    const texts: StreamText[] = [];
+    for (let index = 0; index + 1 < to.length; index += 2) {
+      texts.push(sharedText(shared, to[index] ?? 0, to[index + 1] ?? 0, at));
+    }
+    return texts;
+  });
+}
+
 interface RowBody<Event> {
   lineage: Lineage;
-  steps: [
-    at: number,
-    events: Event[],
-    published: [agentId: number, item: Parameters<typeof streamItem>[2]][],
-  ][];
+  steps: [at: number, events: Event[], published: PublishedBody[]][];
 }
 
 export function decodeRow<Event>(row: JournalRow): { steps: Step<Event>[]; lineage: Lineage } {
@@ -53,7 +88,7 @@ export function decodeRow<Event>(row: JournalRow): { steps: Step<Event>[]; linea
     seq: row.after + 1 + index,
     at,
     events,
-    published: published.map(([agentId, item]) => streamItem(agentId, at, item)),
+    published: decodePublished(published, at),
   }));
   return { steps, lineage: body.lineage };
 }

@@ -11,13 +11,42 @@ export interface StreamText {
   text: string;
   /** the item says that the agent is logged off */
   loggedOff: boolean;
+  /** the text without its number: one for all who hear the same; absent = this agent's alone */
+  shared?: string;
 }
 
-export const streamText = (publication: Publication, at: number): StreamText => {
-  const { event, values } = publication.item;
-  // the tuples of the events have nothing else in common
-  return streamItem(publication.agentId, at, { seq: publication.seq, event, values: values as unknown[] });
-};
+/** What was published, as text. What many hear stands behind each other and is made into text once. */
+export function streamTexts(published: readonly Publication[], at: number): StreamText[] {
+  const texts: StreamText[] = [];
+  for (const [index, { agentId, seq, item }] of published.entries()) {
+    const before = published[index - 1]?.item === item ? texts[index - 1]?.shared : undefined;
+    texts.push(before === undefined ? ownText(item, agentId, seq, at) : sharedText(before, agentId, seq, at));
+  }
+  return texts;
+}
+
+function ownText(
+  { event, values }: Publication['item'],
+  agentId: number,
+  seq: number,
+  at: number,
+): StreamText {
+  const shared = JSON.stringify({ event, values });
+  return { ...sharedText(shared, agentId, seq, at), loggedOff: isLogOff(event, values) };
+}
+
+/** `shared`: the item without its number. */
+export const sharedText = (shared: string, agentId: number, seq: number, at: number): StreamText => ({
+  agentId,
+  seq,
+  at,
+  text: `{"seq":${seq},${shared.slice(1)}`,
+  loggedOff: false,
+  shared,
+});
+
+const isLogOff = (event: string, values: readonly unknown[]): boolean =>
+  event === 'OnUserStatusUpdate' && (values[0] as { LoggedOn?: number }).LoggedOn === 0;
 
 interface WireItem {
   seq: number;
@@ -26,8 +55,8 @@ interface WireItem {
 }
 
 export function streamItem(agentId: number, at: number, item: WireItem): StreamText {
-  const user = item.event === 'OnUserStatusUpdate' ? (item.values[0] as { LoggedOn?: number }) : null;
-  return { agentId, seq: item.seq, at, text: JSON.stringify(item), loggedOff: user?.LoggedOn === 0 };
+  const loggedOff = isLogOff(item.event, item.values);
+  return { agentId, seq: item.seq, at, text: JSON.stringify(item), loggedOff };
 }
 
 export interface RingBounds {
