@@ -281,3 +281,27 @@ test('MON-20 where the site wants it, the agent is told that somebody listens, a
     expect(told(site).at(-1)).toBe(false);
   }
 });
+
+test('MON-21 it stays with the agent into a conference and out of it, and with a call that is transferred to him', () => {
+  const site = monitorSite({ agent: () => ({ privileges: ['makeCalls', 'monitor'] }) });
+  const talk = site.talk(3);
+  site.logOn(1);
+  site.request(3, { method: 'makeCall', arguments: { number: '1001' } });
+  site.answered(site.lastLeg());
+  const consulted = site.lastLeg();
+  site.answered(consulted);
+  site.logOn(2);
+  start(site);
+  const { leg, id } = listens(site);
+  const heard = () => mediaOf(site, leg);
+  const agents = { type: 'monitor', of: consulted, whisper: false };
+  expect(heard()).toEqual(agents);
+  site.request(3, { method: 'conferenceActiveCall', arguments: {} });
+  expect(site.state.legs.get(consulted)?.media.type).toBe('conference');
+  expect(heard()).toEqual(agents);
+  site.request(3, { method: 'hangupCall', arguments: { callId: talk.id } });
+  expect(site.state.legs.get(consulted)?.media).toEqual({ type: 'connected', with: talk.caller });
+  expect(heard()).toEqual(agents);
+  expect(site.call(2, id).State).toBe(SessionState.Connected);
+  expect(invariantFaults(site.state)).toEqual([]);
+});

@@ -5,6 +5,7 @@ import type { Session } from '../call/session.ts';
 import { type SiteState, sessionsOf } from '../state.ts';
 import { awaitsCallback } from '../waiting/callback.ts';
 import { dispatchFaults } from './dispatch-faults.ts';
+import { listenerFaults } from './listener-faults.ts';
 
 /** What must hold between any two steps; returns what does not, in words. For tests and for the simulator. */
 export function invariantFaults(state: SiteState): string[] {
@@ -14,6 +15,7 @@ export function invariantFaults(state: SiteState): string[] {
     ...legFaults(state),
     ...queueFaults(state),
     ...timerFaults(state),
+    ...listenerFaults(state),
     ...flowFaults(state),
     ...dispatchFaults(state),
   ];

@@ -1,0 +1,80 @@
+import { SessionState } from '@cordboard/contract';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isLegalTransition } from '../call/transitions.ts';
+import { replay } from '../evolve.ts';
+import { snapshot } from '../snapshot.ts';
+import { createSite } from '../state.ts';
+import { createDriver, type Driver } from '../testing/driver.ts';
+import { invariantFaults } from '../testing/invariants.ts';
+import { actOnListeners } from '../testing/listening-world.ts';
+import { type Act, actKinds, worldOptions } from '../testing/random-world.ts';
+
+const acts = fc.array(
+  fc.record({
+    kind: fc.nat(2 * actKinds - 1),
+    who: fc.nat(2),
+    which: fc.nat(7),
+    detail: fc.nat(39),
+  }),
+  { minLength: 20, maxLength: 120, size: 'max' },
+);
+
+const { CORDBOARD_RUNS = '60' } = process.env;
+const runs = Number(CORDBOARD_RUNS);
+
+const world = (): Driver => {
+  const driver = createDriver(worldOptions);
+  for (const agentId of [1, 2, 3]) driver.logOn(agentId);
+  return driver;
+};
+
+function check(property: (driver: Driver, sequence: Act[]) => void): void {
+  fc.assert(
+    fc.property(acts, sequence => property(world(), sequence)),
+    { numRuns: runs },
+  );
+}
+
+test('whoever records, listens and intrudes, the invariants hold, and each session moves as the state table says', () => {
+  const seen = new Set<string>();
+  check((driver, sequence) => {
+    for (const act of sequence) {
+      actOnListeners(driver, act);
+      expect(invariantFaults(driver.state)).toEqual([]);
+    }
+    const states = new Map<string, SessionState>();
+    for (const agentId of [1, 2, 3]) {
+      for (const call of driver.calls(agentId)) {
+        const key = `${agentId}:${call.ID}`;
+        const from = states.get(key) ?? null;
+        expect([from, call.State, isLegalTransition(from, call.State)]).toEqual([from, call.State, true]);
+        states.set(key, call.State);
+      }
+    }
+    const alive = [...states.values()].filter(each => each !== SessionState.Idle);
+    expect(alive).toHaveLength(driver.state.sessions.size);
+    for (const { events } of driver.steps) for (const { type } of events) seen.add(type);
+  });
+  // otherwise this proves nothing of them
+  for (const type of ['recordingStopping', 'monitorListening', 'monitorModeSet', 'callIntruded']) {
+    expect(seen).toContain(type);
+  }
+}, 300_000);
+
+test('CAL-02 CAL-03 the journal, and a snapshot, give the same state and the same streams again', () => {
+  check((driver, sequence) => {
+    const half = sequence.length >> 1;
+    for (const act of sequence.slice(0, half)) actOnListeners(driver, act);
+    const restored = driver.fork();
+    for (const act of sequence.slice(half)) {
+      actOnListeners(driver, act);
+      actOnListeners(restored, act);
+    }
+    expect(restored.steps).toEqual(driver.steps);
+    expect(restored.published).toEqual(driver.published);
+    const again = createSite();
+    expect(replay(again, JSON.parse(JSON.stringify(driver.steps)))).toEqual(driver.published);
+    expect(snapshot(again)).toEqual(snapshot(driver.state));
+  });
+}, 300_000);
