@@ -26,6 +26,6 @@ export {
   type SwitchClientOptions,
 } from './control/switch-client.ts';
 export { createMediaEngine } from './media/create-media-engine.ts';
-export { ensureDemoSounds } from './media/sounds/ensure-demo-sounds.ts';
+export { demoSounds, ensureDemoSounds } from './media/sounds/ensure-demo-sounds.ts';
 export { openSockets } from './sip/transport/sockets.ts';
 export { createSwitch, type Switch, type SwitchOptions } from './switch.ts';

@@ -2,6 +2,7 @@ import { access, constants, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkReferences } from './check-references.ts';
 import { checkSchema } from './check-schema.ts';
+import { checkSounds } from './check-sounds.ts';
 import type { ServerConfiguration } from './configuration.ts';
 import type { Finding, Problem } from './problem.ts';
 import { publishedSchema } from './published-schema.ts';
@@ -47,6 +48,7 @@ export async function loadConfiguration(options: LoadOptions): Promise<LoadResul
     ...checkReferences(configuration),
     ...checkPorts(configuration),
     ...(await checkFiles(configuration, file)),
+    ...(await checkSounds(configuration, file)),
   ];
   if (references.length > 0) return refuse(read.yaml, references);
 

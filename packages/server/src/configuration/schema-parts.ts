@@ -29,5 +29,5 @@ export const OneOf = <const W extends readonly string[]>(
   });
 /** A sound file by its name, without ending. */
 export const SoundName = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9._-]+$', description });
+  Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$', description });
 export const Sounds = (description: string) => List(SoundName('a sound file'), description, 20);

@@ -27,6 +27,9 @@ async function writeWhole(path: string, samples: Int16Array): Promise<void> {
   await rename(unfinished, path);
 }
 
+/** Names of the sound files that are made, beside the music. */
+export const demoSounds: readonly string[] = Object.keys({ ...greetings, ...prompts, ...spokenNumbers });
+
 /** Speaking takes a process each; so many at once. */
 const speakers = 4;
 
