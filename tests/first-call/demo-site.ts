@@ -80,7 +80,7 @@ export interface DemoSiteOptions {
   sounds?: 'tones' | 'its own';
   /** sections of the site that replace, or come beside, those of the demo */
   sections?: Record<string, unknown>;
-  /** more tones, as sound files of these names, in hertz; each of a second */
+  /** more tones, as sound files of these names, in hertz; each of two seconds */
   tones?: Record<string, number>;
   /** what else is to be different from the demo */
   change?: (site: DemoSection) => void;
@@ -173,7 +173,7 @@ async function writeSounds(folder: string, tones: Record<string, number>): Promi
     await writeToneFile(path.join(folder, `${name}.wav`), greetingHertz, greetingSeconds);
   await writeToneFile(path.join(folder, 'music-default.wav'), musicHertz, 10);
   for (const [name, hertz] of Object.entries(tones))
-    await writeToneFile(path.join(folder, `${name}.wav`), hertz, 1);
+    await writeToneFile(path.join(folder, `${name}.wav`), hertz, 2);
 }
 
 async function readSecrets(data: string): Promise<Secrets['sites'][string] | undefined> {

@@ -36,7 +36,7 @@ describeWithPrograms(['baresip'], 'callers who are led', () => {
         const [sales, support] = section.serviceGroups;
         if (sales === undefined || support === undefined) throw new Error('the demo has two groups');
         sales.waiting = {
-          announceSeconds: 4,
+          announceSeconds: 8,
           announceWaitingTime: false,
           callback: { digit: '1', prompt: ['callback-offer'], accepted: ['callback-accepted'] },
         };
@@ -94,6 +94,7 @@ describeWithPrograms(['baresip'], 'callers who are led', () => {
 
   test('SYS-87 a closed service group says so and hangs up', async () => {
     await customer.dial('701');
+    await customer.next('CALL_ESTABLISHED');
     await hears('closed', closedHertz);
     await customer.next('CALL_CLOSED', 15_000);
     const rows = await until('the record is written', async () => {
