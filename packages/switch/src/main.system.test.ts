@@ -4,19 +4,11 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSwitchClient } from './control/switch-client.ts';
 import type { PhoneCall } from './testing/phone.ts';
-import { freePort, type SwitchProcess, startSwitchProcess } from './testing/switch-process.ts';
+import { switchHouses } from './testing/switch-houses.ts';
+import { freePort, type SwitchProcess } from './testing/switch-process.ts';
 import { until } from './testing/until.ts';
 
-const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function house(changes?: Record<string, unknown>): Promise<SwitchProcess> {
-  const made = await startSwitchProcess(['1001', '1002'], changes);
-  cleanups.push(() => made.close());
-  return made;
-}
+const { house, atEnd } = switchHouses(afterEach);
 
 const loud = 0.1;
 const quiet = 0.01;
@@ -111,7 +103,7 @@ describe('the switch process', () => {
       onAttached: ({ legs }) =>
         void seen.push(`attached with ${legs.map(one => `${one.leg === leg}-${one.state}`).sort()}`),
     });
-    cleanups.push(async () => second.close());
+    atEnd(async () => second.close());
     await until(() => seen.some(entry => entry.startsWith('attached')));
     expect(seen.filter(entry => entry === 'arrived')).toHaveLength(2);
     expect(seen).toContain('cleared');

@@ -4,19 +4,11 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Baresip, isInstalled, startBaresip } from './testing/baresip.ts';
 import { goertzel } from './testing/phone-audio.ts';
-import { freePort, passwordOf, type SwitchProcess, startSwitchProcess } from './testing/switch-process.ts';
+import { switchHouses } from './testing/switch-houses.ts';
+import { freePort, passwordOf, type SwitchProcess } from './testing/switch-process.ts';
 import { until } from './testing/until.ts';
 
-const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function house(changes?: Record<string, unknown>): Promise<SwitchProcess> {
-  const made = await startSwitchProcess(['1001', '1002'], changes);
-  cleanups.push(() => made.close());
-  return made;
-}
+const { house, atEnd } = switchHouses(afterEach);
 
 async function baresip(
   made: SwitchProcess,
@@ -30,7 +22,7 @@ async function baresip(
     tone: 440,
     ...more,
   });
-  cleanups.push(() => phone.close());
+  atEnd(() => phone.close());
   await made.seen('registered');
   return phone;
 }
@@ -255,7 +247,7 @@ describe.skipIf(!isInstalled('sipp'))('SIPp', () => {
         });
       }
     }, 2);
-    cleanups.push(async () => clearInterval(watch));
+    atEnd(async () => clearInterval(watch));
     const target = `127.0.0.1:${made.port}`;
     const callers = sipp(made.folder, [
       ...['-sn', 'uac', target, '-s', '5000', '-p', `${port}`, '-m', '200', '-r', '50', '-d', '300'],
