@@ -24,28 +24,27 @@ describeWithPrograms(['baresip'], 'qualification codes', () => {
   afterAll(() => site?.close(), 60_000);
 
   test('SYS-98 codes of the service group are entered while talking and wrapping up, all or none, and stand in the record', async () => {
-    const { client } = anna;
-    const sales = await client.getCQCodes(1);
-    const support = await client.getCQCodes(2);
+    const sales = await anna.client.getCQCodes(1);
+    const support = await anna.client.getCQCodes(2);
     const foreign = support.filter(each => !sales.some(own => own.ID === each.ID));
     expect([sales.length, foreign.length]).toEqual([3, 1]);
     await customer.dial('700');
-    await client.setReadyStatus(true);
+    await anna.client.setReadyStatus(true);
     const { ID } = await anna.call(Offered);
-    expect(await client.enterCQCodes(ID, Voice, sales)).toBe(false);
-    await client.answerCall(ID);
+    expect(await anna.client.enterCQCodes(ID, Voice, sales)).toBe(false);
+    await anna.client.answerCall(ID);
     await anna.call(Connected);
-    expect(await client.enterCQCodes(ID, Voice, sales.slice(0, 2))).toBe(true);
-    expect(await client.getCallCQCodes(ID, Voice)).toEqual(sales.slice(0, 2));
-    expect(await client.enterCQCodes(ID, Voice, [...sales, ...foreign])).toBe(false);
-    expect(client.lastRefusal).toMatchObject({ reason: 'unknownCQCode' });
-    expect(await client.enterCQCodes(ID, Chat, sales)).toBe(false);
-    expect(client.lastRefusal).toMatchObject({ reason: 'wrongMedia' });
-    expect(await client.getCallCQCodes(ID, Voice)).toEqual(sales.slice(0, 2));
+    expect(await anna.client.enterCQCodes(ID, Voice, sales.slice(0, 2))).toBe(true);
+    expect(await anna.client.getCallCQCodes(ID, Voice)).toEqual(sales.slice(0, 2));
+    expect(await anna.client.enterCQCodes(ID, Voice, [...sales, ...foreign])).toBe(false);
+    expect(anna.client.lastRefusal).toMatchObject({ reason: 'unknownCQCode' });
+    expect(await anna.client.enterCQCodes(ID, Chat, sales)).toBe(false);
+    expect(anna.client.lastRefusal).toMatchObject({ reason: 'wrongMedia' });
+    expect(await anna.client.getCallCQCodes(ID, Voice)).toEqual(sales.slice(0, 2));
     await customer.hangUp();
     await anna.call(Clerical);
-    expect(await client.enterCQCodes(ID, Voice, sales.slice(2))).toBe(true);
-    expect(await client.getCallCQCodes(ID, Voice)).toEqual(sales.slice(2));
+    expect(await anna.client.enterCQCodes(ID, Voice, sales.slice(2))).toBe(true);
+    expect(await anna.client.getCallCQCodes(ID, Voice)).toEqual(sales.slice(2));
     await until('the record has them', async () => {
       const rows = await site.query(
         `select detail from call_detail where type = 'cqCodes' order by seq, part`,
