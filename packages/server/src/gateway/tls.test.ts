@@ -91,7 +91,7 @@ describe.skipIf(!hasOpenssl())('the gateway with a certificate (needs openssl)',
       },
     );
 
-  test('GAT-22 with a certificate, logon and broker are HTTPS and WSS, and browsers are told to stay there', async () => {
+  test('GAT-30 with a certificate, logon and broker are HTTPS and WSS, and browsers are told to stay there', async () => {
     const answer = await post(JSON.stringify(anna));
     expect(answer.status).toBe(200);
     expect(answer.headers['strict-transport-security']).toContain('max-age=');
@@ -111,7 +111,7 @@ describe.skipIf(!hasOpenssl())('the gateway with a certificate (needs openssl)',
     peer.close('done');
   });
 
-  test('GAT-22 whoever does not trust the certificate gets no connection, and plain HTTP is not spoken', async () => {
+  test('GAT-30 whoever does not trust the certificate gets no connection, and plain HTTP is not spoken', async () => {
     await expect(post(JSON.stringify(anna), {})).rejects.toThrow(/self.signed/);
     await expect(
       post(JSON.stringify(anna), { ca: tls.certificate, maxVersion: 'TLSv1.1' }),
