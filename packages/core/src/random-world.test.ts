@@ -102,7 +102,9 @@ test('CAL-05 a replica that follows the stream is what the site has, flags inclu
     replicas.take(driver.published);
     for (const act of sequence) {
       const from = driver.published.length;
+      const step = driver.steps.length;
       actOn(driver, act);
+      if (isConfigured(driver, step)) replicas.configured();
       replicas.take(driver.published.slice(from));
       for (const agentId of [1, 2, 3]) {
         expect(replicas.of(agentId)).toEqual(shownOf(agentSnapshot(driver.state, agentId)));
@@ -165,8 +167,15 @@ const emptyReplica = (): Replica => ({
   dispatch: new DispatchReplica(),
 });
 
+const isConfigured = (driver: Driver, from: number): boolean =>
+  driver.steps.slice(from).some(({ events }) => events.some(each => each.type === 'configured'));
+
 class Replicas {
   readonly #agents = new Map<number, Replica>();
+
+  configured(): void {
+    for (const { dispatch } of this.#agents.values()) dispatch.configured();
+  }
 
   take(published: Publication[]): void {
     for (const { agentId, seq, item } of published) {

@@ -27,6 +27,11 @@ export class DispatchReplica {
   readonly faults: string[] = [];
   readonly #deleted = new Set<number>();
 
+  /** A group that is to be picked from again brings back what waits there under its old id. */
+  configured(): void {
+    this.#deleted.clear();
+  }
+
   take(item: StreamItem): void {
     const kind = kinds[item.event];
     if (kind !== undefined) this.#takeItem(kind, ...(item.values as unknown as [Identified, UpdateType]));
