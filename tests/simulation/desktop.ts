@@ -26,6 +26,7 @@ export interface Desktop extends Desk {
 const createQuietLog = (note: (what: string) => void, mistake: (what: string) => void): AgentLog => ({
   level: 0,
   maskCustomerData: false,
+  secretFields: new Set(),
   error: (text, details) => mistake(`logged an error: ${text} ${JSON.stringify(details)}`),
   warning: (text, details) => note(`logged a warning: ${text} ${JSON.stringify(details)}`),
   info: text => note(text),
