@@ -2,9 +2,7 @@ import type { ICall } from '@cordboard/contract';
 import type { SiteState } from '@cordboard/core';
 import {
   createFakeJournal,
-  createFloorCheck,
-  createHearingCheck,
-  createStateCheck,
+  createSiteChecks,
   createSurroundings,
   describe,
   noFaults,
@@ -45,9 +43,13 @@ const turn = () => new Promise<void>(resolve => setImmediate(resolve));
 export const createWholeWorld = (options: WorldOptions): WholeWorld => {
   const around = createSurroundings(options);
   const { random, clock, findings, configuration, callManager, callers, legs } = around;
-  const floorCheck = createFloorCheck(configuration, findings);
-  const hearingCheck = createHearingCheck(findings);
-  const stateCheck = createStateCheck(realCore, floorCheck.floor, findings, options.compareEvery ?? 500);
+  const checks = createSiteChecks({
+    core: realCore,
+    configuration,
+    findings,
+    random: random.split('probes'),
+    compareEvery: options.compareEvery ?? 500,
+  });
   const streams = createDurableStreams(findings);
   const journal = createFakeJournal({
     clock,
@@ -61,16 +63,12 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
     decided(message, outcome, state) {
       if (current && outcome.events.length > 0) current.steps += 1;
       findings.note(describe(message, outcome.commands));
-      floorCheck.step(message, outcome, (realCore.nextDue(state) ?? Infinity) <= message.at, state);
-      hearingCheck.step(message, outcome, state);
-      stateCheck.step(message, outcome, state);
+      checks.step(message, outcome, state);
     },
     loaded(state) {
       findings.note('the site loaded its state');
       current = { state, steps: streams.steps };
-      floorCheck.recovered(agentId => realCore.agent(state, agentId), state);
-      hearingCheck.recovered();
-      stateCheck.recovered(state);
+      checks.recovered(state);
     },
   };
 
@@ -183,6 +181,7 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
       for (const desk of desks) desk.logOff();
       await pass(300_000);
       legs.atTheEnd();
+      if (current) checks.atTheEnd(current.state);
       checkAnswers();
       findings.assertNone();
     },

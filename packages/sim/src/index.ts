@@ -10,10 +10,8 @@ export type { Arrival, FarEnds, PhoneReaction } from './call-manager/leg.ts';
 export { createPersistentCallManager } from './call-manager/persistent-call-manager.ts';
 export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts';
 export { createFindings, type Findings } from './invariants/findings.ts';
-export { createFloorCheck } from './invariants/floor-check.ts';
-export { createHearingCheck } from './invariants/hearing-check.ts';
 export { legChecks } from './invariants/leg-check.ts';
-export { createStateCheck } from './invariants/state-check.ts';
+export { createSiteChecks } from './invariants/site-checks.ts';
 export { createStreamCheck, type StreamCheck } from './invariants/stream-check.ts';
 export {
   createFakeJournal,

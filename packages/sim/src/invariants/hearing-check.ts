@@ -6,6 +6,8 @@ import type { Findings } from './findings.ts';
 /** Who hears whom, from the media that the site orders, compared with what its sessions say. */
 export interface HearingCheck {
   readonly legs: ReadonlyMap<string, OrderedLeg>;
+  /** the call manager's inventory has been taken */
+  readonly settled: boolean;
   step(message: SiteMessage, outcome: Pick<Outcome<unknown>, 'commands'>, state: SiteState): void;
   /** the state was loaded: nothing is checked before the call manager's inventory */
   recovered(): void;
@@ -101,6 +103,9 @@ export const createHearingCheck = (findings: Findings): HearingCheck => {
 
   return {
     legs,
+    get settled() {
+      return settled;
+    },
     step(message, outcome, state) {
       ordered.take(message, outcome);
       if (message.type === 'inventory' && (message.seq > 0 || message.inventory.registrations.length > 0))

@@ -1,7 +1,5 @@
-import type { CallManagerCommand, SiteMessage } from '@cordboard/core';
-import { createFloorCheck } from '../invariants/floor-check.ts';
-import { createHearingCheck } from '../invariants/hearing-check.ts';
-import { createStateCheck } from '../invariants/state-check.ts';
+import type { CallManagerCommand, SiteMessage, SiteState } from '@cordboard/core';
+import { createSiteChecks } from '../invariants/site-checks.ts';
 import { realCore, type SiteCore } from '../site/core.ts';
 import { createSimulatedDesk } from '../site/simulated-desk.ts';
 import { noFaults } from '../site/simulated-journal.ts';
@@ -38,9 +36,14 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
   const { core = realCore } = options;
   const around = createSurroundings(options);
   const { random, clock, findings, configuration, callManager, callers, legs } = around;
-  const floorCheck = createFloorCheck(configuration, findings);
-  const hearingCheck = createHearingCheck(findings);
-  const stateCheck = createStateCheck(core, floorCheck.floor, findings, options.compareEvery ?? 200);
+  let current: SiteState | null = null;
+  const checks = createSiteChecks({
+    core,
+    configuration,
+    findings,
+    random: random.split('probes'),
+    compareEvery: options.compareEvery ?? 200,
+  });
 
   const site = createSimulatedSite({
     core,
@@ -54,14 +57,11 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
       decided(message: SiteMessage, outcome, state) {
         const commands: readonly CallManagerCommand[] = outcome.commands;
         findings.note(describe(message, commands));
-        floorCheck.step(message, outcome, (core.nextDue(state) ?? Infinity) <= message.at, state);
-        hearingCheck.step(message, outcome, state);
-        stateCheck.step(message, outcome, state);
+        current = state;
+        checks.step(message, outcome, state);
       },
       recovered(state) {
-        floorCheck.recovered(agentId => core.agent(state, agentId), state);
-        hearingCheck.recovered();
-        stateCheck.recovered(state);
+        checks.recovered(state);
       },
     },
   });
@@ -102,6 +102,7 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
       for (const desk of desks) desk.logOff();
       pass(300_000);
       legs.atTheEnd();
+      if (current) checks.atTheEnd(current);
       for (const { agentId, unanswered } of desks) {
         if (unanswered > 0) findings.violated('SYS-13', `agent ${agentId} waits for ${unanswered} answers`);
       }
