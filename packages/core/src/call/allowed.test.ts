@@ -43,6 +43,13 @@ test('CAL-147 only what came from a service group can be rejected; a phone answe
   expect(byHand.site.call(2, byHand.other())).toMatchObject({ CanAnswer: false });
 });
 
+test('CAL-147 nobody is deflected who is not there yet, or waits for a queue', () => {
+  const queued = consult('501');
+  expect(queued.site.call(1, queued.second)).toMatchObject({ State: Connected, CanDeflect: false });
+  const talking = consulted();
+  expect(talking.site.call(1, talking.second)).toMatchObject({ State: Connected, CanDeflect: true });
+});
+
 test('CAL-147 a held call cannot be retrieved while another is Dialing or Calling', () => {
   const desk = consult('1002');
   expect(desk.site.call(1, desk.id)).toMatchObject({ State: Held, CanRetrieve: false });

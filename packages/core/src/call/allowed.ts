@@ -1,5 +1,6 @@
 import type { Abilities } from '@cordboard/contract';
 import { type Agent, extensionOf } from '../agent/agent.ts';
+import { partyToSendOn } from '../deflect/party-to-send-on.ts';
 import { isToldOfListener } from '../monitor/notice.ts';
 import type { AgentId } from '../site.ts';
 import { agentOf, type SiteState, sessionsOf } from '../state.ts';
@@ -29,7 +30,7 @@ export const maximumLines = 4;
  * | On Hold                   |        |         | yes    |      |                                    |              |
  * | Conference                |        |         | yes    | yes  |                                    |              |
  *
- * * not where the phone has to be answered by hand. While the customer is in the authentication nothing is.
+ * * not where the phone has to be answered by hand. Deflecting takes somebody at the other end who can be sent on. While the customer is in the authentication nothing is.
  */
 export function allowed(state: SiteState, session: Session): Allowed {
   const flags = {
@@ -42,12 +43,12 @@ export function allowed(state: SiteState, session: Session): Allowed {
   };
   switch (session.phase.type) {
     case 'offered':
-      flags.deflect = true;
+      flags.deflect = partyToSendOn(state, session) !== null;
       flags.answer = !isAnsweredByHand(state, session);
       flags.reject = session.service !== null;
       break;
     case 'connected':
-      flags.deflect = true;
+      flags.deflect = partyToSendOn(state, session) !== null;
       flags.hangup = true;
       flags.hold = true;
       break;

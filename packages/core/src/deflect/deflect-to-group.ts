@@ -5,20 +5,20 @@ import { isOpenNow } from '../flow/is-open-now.ts';
 import { queueCall } from '../routing/queue-call.ts';
 import { agentOf, callOf } from '../state.ts';
 import type { Turn } from '../turn.ts';
-import { partyToSendOn } from './deflect.ts';
+import { partyToSendOn } from './party-to-send-on.ts';
 import { sendOn } from './send-on.ts';
 
 /** The caller waits in another service group, anew, with the call's data. Who sent him on does not get him right back. */
 export function deflectToGroup(turn: Turn, session: Session, groupId: number): RefusalReason | null {
   const { state } = turn;
-  if (!allowed(state, session).deflect) return 'notDeflectable';
   if (session.pending !== null) return 'inProgress';
+  if (!allowed(state, session).deflect) return 'notDeflectable';
   const group = state.directory.groups.get(groupId);
   if (group === undefined) return 'unknownServiceGroup';
   if (group.media !== 'voice') return 'wrongMedia';
   const offered = session.phase.type === 'offered';
   if (offered && session.service?.groupId === groupId) return 'notDeflectable';
-  const other = partyToSendOn(turn, session);
+  const other = partyToSendOn(state, session);
   if (other === null || !isOpenNow(state, group)) return 'notDeflectable';
   const call = callOf(state, session.callId);
   const agent = agentOf(state, session.agentId);

@@ -8,9 +8,10 @@ import { routeCall } from '../call/route-call.ts';
 import type { Session } from '../call/session.ts';
 import { diallableNumber } from '../configuration/numbers.ts';
 import type { Leg } from '../leg/leg.ts';
-import { agentOf, callOf, legOf } from '../state.ts';
+import { agentOf, callOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import { deflectToGroup } from './deflect-to-group.ts';
+import { partyToSendOn } from './party-to-send-on.ts';
 import { sendOn } from './send-on.ts';
 import { deflectionFailed, settleDeflection } from './settle-deflection.ts';
 
@@ -25,15 +26,15 @@ export function deflect(
   requestId: string,
 ): RefusalReason | null {
   const { state } = turn;
-  if (!allowed(state, session).deflect) return 'notDeflectable';
   if (session.pending !== null) return 'inProgress';
+  if (!allowed(state, session).deflect) return 'notDeflectable';
   const number = diallableNumber(wanted);
   if (number === null) return 'invalidNumber';
   if (number === state.configuration.authentication?.number) return authenticate(turn, session);
   const group = state.directory.serviceNumbers.get(number);
   if (group !== undefined) return deflectToGroup(turn, session, group.id);
   const call = callOf(state, session.callId);
-  const other = partyToSendOn(turn, session);
+  const other = partyToSendOn(state, session);
   if (other === null) return 'notDeflectable';
   if (state.directory.flowNumbers.has(number)) {
     sendOn(turn, session, other, { number, groupId: 0 });
@@ -42,19 +43,6 @@ export function deflect(
   }
   callDestination(turn, call, session, other, { number, requestId });
   return null;
-}
-
-/** Who is at the other end, when there is one, and nothing else is going on with the call. */
-export function partyToSendOn(turn: Turn, session: Session): Leg | null {
-  const { state } = turn;
-  const call = callOf(state, session.callId);
-  const [first, second] = call.legs;
-  if (call.legs.length !== 2 || first === undefined || second === undefined) return null;
-  if (call.flow !== null || call.deflection !== null || call.place !== null) return null;
-  const other = legOf(state, first === session.legId ? second : first);
-  // who only rings himself is nobody to send on
-  if (session.phase.type !== 'offered') return other.progress === 'up' ? other : null;
-  return state.sessions.get(other.sessionId)?.phase.type === 'offered' ? null : other;
 }
 
 function callDestination(
