@@ -2,7 +2,7 @@ import { type AgentSnapshot, type Coverage, UpdateType } from '@cordboard/contra
 import type { Answer, Outcome, SiteConfiguration, SiteMessage, SiteState, StreamItem } from '@cordboard/core';
 import type { Findings } from './findings.ts';
 
-/** What waits to be picked, and how many: as it is, and as those who subscribed were told. */
+/** What waits to be picked: as it is, and as those who subscribed were told. */
 export interface DispatchCheck {
   step(message: SiteMessage, outcome: Told, state: SiteState): void;
   recovered(view: (agentId: number) => { snapshot: AgentSnapshot } | null, state: SiteState): void;
@@ -15,9 +15,6 @@ type Item = SiteState['dispatch']['items'] extends Map<number, infer Each> ? Eac
 interface Board {
   coverage: Coverage;
   items: Map<number, ToldItem>;
-  figures: Map<number, number>;
-  /** since when a figure is not the present one */
-  wrongSince: Map<number, number>;
 }
 
 type Waiting = Pick<Item, 'kind' | 'groupId'>;
@@ -54,12 +51,7 @@ const isCovered = (coverage: Coverage, { kind, groupId }: Waiting): boolean =>
 const emptyBoard = (): Board => ({
   coverage: { personal: [], commonHold: [], voice: [], realTime: [] },
   items: new Map(),
-  figures: new Map(),
-  wrongSince: new Map(),
 });
-
-/** A figure is told at most once a second. */
-const figuresTake = 1_500;
 
 /** Where the call of an item says that it waits. */
 const placeFault = (state: SiteState, item: Item): string | null => {
@@ -73,7 +65,10 @@ const placeFault = (state: SiteState, item: Item): string | null => {
 
 const callFault = (state: SiteState): string | null => {
   for (const { id, service, place } of state.calls.values()) {
-    for (const stage of [service?.stage, place?.stage]) {
+    // what is only offered by the router is for nobody to see
+    const isPushed = state.directory.groups.get(service?.groupId ?? 0)?.dispatch === 'push';
+    const stages = [isPushed ? null : service?.stage, place?.stage];
+    for (const stage of stages) {
       if (stage?.type === 'waiting' && !state.dispatch.items.has(stage.itemId))
         return `call ${id} waits, and nobody can see it`;
     }
@@ -83,61 +78,54 @@ const callFault = (state: SiteState): string | null => {
 
 const isAccepted = (answer: Answer | null) => answer?.ok === true && answer.value === true;
 
+const itemOf = ({ event, values }: StreamItem): { id: number; update: number; told: ToldItem } | null => {
+  const kind = kindOf[event];
+  if (!kind) return null;
+  const [item, update] = values as unknown as [Shown, number];
+  return { id: item.ID, update, told: shown(kind, item) };
+};
+
+/** False: the item says nothing of what waits. */
+const takeItem = (board: Board, item: StreamItem): boolean => {
+  if (item.event === 'coverage') {
+    board.coverage = item.values[0];
+    for (const [id, told] of board.items) if (!isCovered(board.coverage, told)) board.items.delete(id);
+    return true;
+  }
+  const change = itemOf(item);
+  if (change?.update === UpdateType.Delete) board.items.delete(change.id);
+  else if (change) board.items.set(change.id, change.told);
+  return change !== null;
+};
+
+const boardOf = (state: SiteState, agentId: number, { dispatch }: AgentSnapshot): Board => {
+  const board = emptyBoard();
+  const { enabled = false, kinds } = state.dispatch.subscriptions.get(agentId) ?? {};
+  if (enabled && kinds) Object.assign(board.coverage, kinds);
+  for (const each of dispatch.personalCalls) board.items.set(each.ID, shown('personal', each));
+  for (const each of dispatch.commonHoldCalls) board.items.set(each.ID, shown('commonHold', each));
+  for (const each of dispatch.voiceCalls) board.items.set(each.ID, shown('voice', each));
+  return board;
+};
+
+const boardFault = (board: Board, items: readonly Item[]): string | null => {
+  const present = items.filter(each => isCovered(board.coverage, each));
+  for (const item of present) {
+    const told = board.items.get(item.id)?.as;
+    const is = inWords(item, item.general, item.reservedBy);
+    if (told !== is) return `item ${item.id}: ${told}; it is ${is}`;
+  }
+  return present.length === board.items.size
+    ? null
+    : `${board.items.size} items, there are ${present.length}`;
+};
+
 export const createDispatchCheck = (configuration: SiteConfiguration, findings: Findings): DispatchCheck => {
   const boards = new Map(configuration.users.map(({ id }) => [id, emptyBoard()]));
   const tenants = new Map(configuration.users.map(({ id, tenantId }) => [id, tenantId]));
   /** by item, the request that got it */
   const winners = new Map<number, string>();
   let known = '';
-
-  const takeItem = (board: Board, { event, values }: StreamItem) => {
-    if (event === 'coverage') {
-      board.coverage = values[0];
-      for (const [id, told] of board.items) if (!isCovered(values[0], told)) board.items.delete(id);
-      for (const groupId of board.figures.keys())
-        if (!values[0].realTime.includes(groupId)) board.figures.delete(groupId);
-    } else if (event === 'OnRealTimeInformationUpdate') {
-      board.figures.set(values[0].ServiceGroupID, values[0].CallsInQueue);
-    }
-    const kind = kindOf[event];
-    if (!kind) return;
-    const [item, update] = values as unknown as [Shown, number];
-    if (update === UpdateType.Delete) board.items.delete(item.ID);
-    else board.items.set(item.ID, shown(kind, item));
-  };
-
-  const checkBoard = (agentId: number, board: Board, state: SiteState) => {
-    let present = 0;
-    for (const item of state.dispatch.items.values()) {
-      if (item.tenantId !== tenants.get(agentId) || !isCovered(board.coverage, item)) continue;
-      present += 1;
-      const told = board.items.get(item.id)?.as;
-      const is = inWords(item, item.general, item.reservedBy);
-      if (told !== is)
-        findings.violated('SYS-124', `agent ${agentId} was told of item ${item.id}: ${told}; it is ${is}`);
-    }
-    if (present !== board.items.size)
-      findings.violated(
-        'SYS-124',
-        `agent ${agentId} was told of ${board.items.size} items, there are ${present}`,
-      );
-  };
-
-  const checkFigures = (agentId: number, board: Board, waiting: ReadonlyMap<number, number>, now: number) => {
-    for (const groupId of board.coverage.realTime) {
-      if (board.figures.get(groupId) === (waiting.get(groupId) ?? 0)) {
-        board.wrongSince.delete(groupId);
-        continue;
-      }
-      const since = board.wrongSince.get(groupId) ?? now;
-      board.wrongSince.set(groupId, since);
-      if (now - since > figuresTake)
-        findings.violated(
-          'SYS-127',
-          `agent ${agentId} was told of ${board.figures.get(groupId)} calls in group ${groupId}, there are ${waiting.get(groupId) ?? 0}`,
-        );
-    }
-  };
 
   const checkWinner = (message: SiteMessage, answer: Answer | null) => {
     if (message.type !== 'request' || !message.request.method.startsWith('retrieveDispatch')) return;
@@ -149,48 +137,46 @@ export const createDispatchCheck = (configuration: SiteConfiguration, findings: 
     winners.set(callId, winner);
   };
 
+  const checkBoards = (state: SiteState) => {
+    const items = [...state.dispatch.items.values()];
+    for (const [agentId, board] of boards) {
+      const fault = boardFault(
+        board,
+        items.filter(each => each.tenantId === tenants.get(agentId)),
+      );
+      if (fault) findings.violated('SYS-124', `agent ${agentId} was told of ${fault}`);
+    }
+  };
+
+  const checkPlaces = (state: SiteState) => {
+    for (const item of state.dispatch.items.values()) {
+      const fault = placeFault(state, item);
+      if (fault) findings.violated('SYS-125', fault);
+    }
+  };
+
   return {
     step(message, { published, answer }, state) {
       let touched = false;
       for (const { agentId, item } of published) {
         const board = boards.get(agentId);
-        if (!board) continue;
-        takeItem(board, item);
-        touched ||= item.event === 'coverage' || kindOf[item.event] !== undefined;
+        if (board && takeItem(board, item)) touched = true;
       }
       checkWinner(message, answer);
-      const now = [...state.dispatch.items.keys()].join();
-      if (touched || now !== known) {
-        known = now;
-        for (const item of state.dispatch.items.values()) {
-          const fault = placeFault(state, item);
-          if (fault) findings.violated('SYS-125', fault);
-        }
-        for (const [agentId, board] of boards) checkBoard(agentId, board, state);
-      }
       const lost = callFault(state);
       if (lost) findings.violated('SYS-125', lost);
-      const waiting = new Map<number, number>();
-      for (const { groupId } of state.queues.waiting.values())
-        waiting.set(groupId, (waiting.get(groupId) ?? 0) + 1);
-      for (const [agentId, board] of boards) checkFigures(agentId, board, waiting, message.at);
+      const now = [...state.dispatch.items.keys()].join();
+      if (!touched && now === known) return;
+      known = now;
+      checkPlaces(state);
+      checkBoards(state);
     },
     recovered(view, state) {
       // what was decided and not written did not happen
       winners.clear();
       for (const agentId of boards.keys()) {
-        const board = emptyBoard();
-        boards.set(agentId, board);
         const found = view(agentId)?.snapshot;
-        if (!found) continue;
-        const { enabled = false, kinds } = state.dispatch.subscriptions.get(agentId) ?? {};
-        if (enabled && kinds) Object.assign(board.coverage, kinds);
-        board.coverage.realTime = found.realTime.map(each => each.ServiceGroupID);
-        const { personalCalls, commonHoldCalls, voiceCalls } = found.dispatch;
-        for (const each of personalCalls) board.items.set(each.ID, shown('personal', each));
-        for (const each of commonHoldCalls) board.items.set(each.ID, shown('commonHold', each));
-        for (const each of voiceCalls) board.items.set(each.ID, shown('voice', each));
-        for (const each of found.realTime) board.figures.set(each.ServiceGroupID, each.CallsInQueue);
+        boards.set(agentId, found ? boardOf(state, agentId, found) : emptyBoard());
       }
     },
   };

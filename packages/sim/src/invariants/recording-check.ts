@@ -4,6 +4,8 @@ import type { Findings } from './findings.ts';
 /** What is recorded: one file a leg, and nothing of what is said on hold or while a customer identifies himself. */
 export interface RecordingCheck {
   step(message: SiteMessage, outcome: Pick<Outcome<unknown>, 'commands'>, state: SiteState): void;
+  /** the state was loaded: what runs is known with the inventory */
+  recovered(): void;
 }
 
 const speaks: ReadonlySet<string> = new Set(['connected', 'conference']);
@@ -50,6 +52,9 @@ export const createRecordingCheck = (findings: Findings): RecordingCheck => {
             `leg ${leg} is recorded while its call ${session.id} is ${session.phase.type}`,
           );
       }
+    },
+    recovered() {
+      running.clear();
     },
   };
 };

@@ -3,6 +3,7 @@ import { invariantFaults } from '@cordboard/core/testing';
 import type { Randomness } from '../random/randomness.ts';
 import type { SiteCore } from '../site/core.ts';
 import { createDispatchCheck } from './dispatch-check.ts';
+import { createFiguresCheck } from './figures-check.ts';
 import type { Findings } from './findings.ts';
 import { createFlagsCheck } from './flags-check.ts';
 import { createFloorCheck } from './floor-check.ts';
@@ -37,6 +38,7 @@ export const createSiteChecks = (options: {
   const floorCheck = createFloorCheck(configuration, findings);
   const hearingCheck = createHearingCheck(findings);
   const dispatchCheck = createDispatchCheck(configuration, findings);
+  const figuresCheck = createFiguresCheck(configuration, findings);
   const recordingCheck = createRecordingCheck(findings);
   const joiningCheck = createJoiningCheck(findings);
   const flagsCheck = createFlagsCheck(core, random, findings);
@@ -57,6 +59,7 @@ export const createSiteChecks = (options: {
       floorCheck.step(message, outcome, (core.nextDue(state) ?? Infinity) <= message.at, state);
       hearingCheck.step(message, outcome, state);
       dispatchCheck.step(message, outcome, state);
+      figuresCheck.step(message.at, outcome.published, state);
       recordingCheck.step(message, outcome, state);
       joiningCheck.step(outcome, state);
       if (hearingCheck.settled)
@@ -71,16 +74,21 @@ export const createSiteChecks = (options: {
       const view = (agentId: number) => core.agent(state, agentId);
       floorCheck.recovered(view, state);
       hearingCheck.recovered();
+      recordingCheck.recovered();
       dispatchCheck.recovered(view, state);
+      figuresCheck.recovered(view);
       joiningCheck.recovered(configuration.users.flatMap(({ id }) => view(id)?.snapshot.calls ?? []));
       stateCheck.recovered(state);
     },
     atTheEnd(state) {
+      // who is to be called back waits on
+      const calls = [...state.calls.values()].filter(each => !each.service?.waiting.callback);
       const left = {
-        calls: state.calls.size,
+        calls: calls.length,
         sessions: state.sessions.size,
         legs: state.legs.size,
-        items: state.dispatch.items.size,
+        items: [...state.dispatch.items.values()].filter(each => calls.some(({ id }) => id === each.callId))
+          .length,
         monitors: state.monitors.bySupervisor.size,
         recordings: state.recordings.bySession.size + state.recordings.ending.size,
       };

@@ -1,8 +1,15 @@
-import type { LegMedia, Outcome, SiteConfiguration, SiteEvent, SiteMessage } from '@cordboard/core';
+import type {
+  LegMedia,
+  Outcome,
+  SiteConfiguration,
+  SiteEvent,
+  SiteMessage,
+  SiteState,
+} from '@cordboard/core';
 import { expect, test } from 'vitest';
 import { realCore, type SiteCore } from '../site/core.ts';
 import { createCoreWorld } from './core-world.ts';
-import { badNetwork } from './troubles.ts';
+import { badNetwork, calm } from './troubles.ts';
 
 /** A check that cannot fail proves nothing: here each meets a core that breaks the rule. */
 type Mistake = { rule: string; title: string; core: SiteCore };
@@ -51,6 +58,16 @@ const withMedia = (change: (media: LegMedia) => LegMedia): SiteCore =>
       'media' in command ? { ...command, media: change(command.media) } : command,
     );
   });
+
+/** Something in the state is not as it should be after a step; the step itself says nothing of it. */
+const changingState = (change: (state: SiteState) => void): SiteCore => ({
+  ...realCore,
+  decide(state, message) {
+    const outcome = realCore.decide(state, message);
+    change(state);
+    return outcome;
+  },
+});
 
 let answers = 0;
 let replays = 0;
@@ -144,6 +161,87 @@ const mistakes: Mistake[] = [
     title: 'SYS-123 speech with nobody is seen',
     core: withMedia(media => (media.type === 'connected' ? { ...media, with: 'nobody' } : media)),
   },
+  {
+    rule: 'SYS-124',
+    title: 'SYS-124 an item that a subscriber is not told of is seen',
+    core: falsified(outcome => {
+      for (const { item } of outcome.published) {
+        if (item.event === 'OnDispatchVoiceCallEvent') item.values[0] = { ...item.values[0], ID: 0 };
+      }
+    }),
+  },
+  {
+    rule: 'SYS-125',
+    title: 'SYS-125 a call that waits where nobody sees it is seen',
+    core: changingState(state => {
+      const [id] = state.dispatch.items.keys();
+      if (id !== undefined) state.dispatch.items.delete(id);
+    }),
+  },
+  {
+    rule: 'SYS-126',
+    title: 'SYS-126 two who both get an item are seen',
+    core: falsified((outcome, message) => {
+      if (message.type !== 'request' || !message.request.method.startsWith('retrieveDispatch')) return;
+      Object.assign(message.request.arguments, { callId: 4_711 });
+      outcome.answer = { ok: true, value: true };
+    }),
+  },
+  {
+    rule: 'SYS-127',
+    title: 'SYS-127 a figure that is never told again is seen',
+    core: falsified(outcome => {
+      for (const { item } of outcome.published) {
+        if (item.event === 'OnRealTimeInformationUpdate')
+          item.values[0] = { ...item.values[0], CallsInQueue: item.values[0].CallsInQueue + 1 };
+      }
+    }),
+  },
+  {
+    rule: 'SYS-128',
+    title: 'SYS-128 a recording that goes on while its agent holds is seen',
+    core: falsified(outcome => {
+      outcome.commands = outcome.commands.filter(command => command.type !== 'pauseRecording');
+    }),
+  },
+  {
+    rule: 'SYS-129',
+    title: 'SYS-129 private data that do not follow a call are seen',
+    core: falsified(outcome => {
+      if (!outcome.events.some(each => each.type === 'callTransferred' || each.type === 'callConferenced'))
+        return;
+      for (const { item } of outcome.published) {
+        if (item.event === 'OnCallEvent') item.values[0] = { ...item.values[0], PrivateData: 'lost' };
+      }
+    }),
+  },
+  {
+    rule: 'SYS-130',
+    title: 'SYS-130 a transferred call that rings nowhere is seen',
+    core: changingState(state => {
+      for (const call of state.calls.values()) {
+        const service = state.sessions.get(call.sessions[0] ?? 0)?.service ?? null;
+        if (call.legs.length > 2) call.recall = { agentId: 0, extension: '', service, stage: 'transferred' };
+      }
+    }),
+  },
+  {
+    rule: 'SYS-131',
+    title: 'SYS-131 an ability that is promised and refused is seen',
+    core: {
+      ...realCore,
+      agent(state, agentId) {
+        const view = realCore.agent(state, agentId);
+        const can = { canMakeCall: true, canConference: true, canTransfer: true };
+        return view && { ...view, snapshot: { ...view.snapshot, abilities: can } };
+      },
+    },
+  },
+  {
+    rule: 'SYS-132',
+    title: 'SYS-132 a supervisor who is heard though he only listens is seen',
+    core: withMedia(media => (media.type === 'monitor' ? { ...media, whisper: true } : media)),
+  },
 ];
 
 for (const { rule, title, core } of mistakes) {
@@ -159,3 +257,20 @@ for (const { rule, title, core } of mistakes) {
     expect(() => world.run(20_000)).toThrow(rule);
   });
 }
+
+test('SYS-133 something that is left over in the state is seen', () => {
+  const world = createCoreWorld({
+    seed: 'broken',
+    size: { agents: 3, serviceGroups: 2, groupsPerAgent: 1 },
+    callers: { betweenCalls: 4_000, patience: 60_000, talk: 40_000, wrongNumber: 0 },
+    agentPace: 3_000,
+    troubles: calm,
+    compareEvery: Number.POSITIVE_INFINITY,
+    core: changingState(state => {
+      const [recording] = state.recordings.bySession.values();
+      if (recording) state.recordings.ending.set('never completed', { ...recording, leg: 'none' });
+    }),
+  });
+  world.run(1_000);
+  expect(() => world.close()).toThrow('SYS-133 1 recordings are left over');
+});
