@@ -39,7 +39,7 @@ export interface DemoSite {
 
 /** A site as it stands in the file. */
 export interface DemoSection {
-  sip: { listen: string; soundFolder: string };
+  sip: { listen: string; webSocket?: string; soundFolder: string };
   serviceGroups: DemoGroup[];
   openingHours?: object[];
   authentication?: object;
@@ -154,6 +154,8 @@ async function writeConfiguration(
   configuration.gateway.listen = `127.0.0.1:${gateway}`;
   for (const site of configuration.sites) {
     site.sip.listen = `127.0.0.1:${sip}`;
+    // Its port is fixed; a test that has browser phones names another.
+    delete site.sip.webSocket;
     site.sip.soundFolder = 'sounds';
     for (const group of site.serviceGroups) {
       if (ringSeconds !== undefined) group.ringSeconds = ringSeconds;

@@ -21,7 +21,7 @@ function loadSettings(path: string | undefined): SwitchSettings {
 
 async function start(settings: SwitchSettings, log: Log, failed: (error: Error) => void): Promise<Switch> {
   mkdirSync(settings.recordingFolder, { recursive: true, mode: 0o700 });
-  const { host, port } = settings.sip;
+  const { host, port, webSocket } = settings.sip;
   const engine = createMediaEngine({
     address: host,
     soundFolder: settings.soundFolder,
@@ -31,7 +31,7 @@ async function start(settings: SwitchSettings, log: Log, failed: (error: Error) 
   try {
     const made = await createSwitch({
       engine,
-      openTransport: handlers => openSockets(host, port, handlers),
+      openTransport: handlers => openSockets(host, port, handlers, webSocket),
       controlSocket: settings.controlSocket,
       recordingFolder: settings.recordingFolder,
       ...(settings.registrationsFile === undefined ? {} : { registrationsFile: settings.registrationsFile }),

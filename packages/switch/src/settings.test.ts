@@ -59,6 +59,21 @@ describe('settings of the switch process', () => {
     ]);
   });
 
+  test('WRT-02 browsers are listened for only where that is configured', () => {
+    const read = (sip: object) => readSettings(JSON.stringify({ ...least, sip })).sip;
+    expect(read({}).webSocket).toBeUndefined();
+    expect(read({ webSocket: { port: 5066, origins: ['https://a.example'] } }).webSocket).toEqual({
+      host: '127.0.0.1',
+      port: 5066,
+      origins: ['https://a.example'],
+    });
+    expect(problems({ ...least, sip: { webSocket: { host: 'x', origins: [3] } } })).toEqual([
+      'sip.webSocket.host: must be an IP address',
+      'sip.webSocket.origins: must be a list of texts',
+    ]);
+    expect(problems({ ...least, sip: { webSocket: 5066 } })).toContain('sip.webSocket: must be an object');
+  });
+
   test.each(['', '{', '[]', '3', 'null'])('%j is refused', text => {
     expect(() => readSettings(text)).toThrow(SettingsError);
   });

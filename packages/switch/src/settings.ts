@@ -5,7 +5,12 @@ import { isNamedPipe } from './control/socket-path.ts';
 
 /** What the switch process is told by its settings file. */
 export interface SwitchSettings {
-  sip: { host: string; port: number };
+  sip: {
+    host: string;
+    port: number;
+    /** where browsers register (RFC 7118), and the pages that may; absent: nowhere */
+    webSocket?: { host: string; port: number; origins: string[] };
+  };
   /** ports for speech; absent: free ones of the system */
   rtp: { from: number; to: number } | undefined;
   soundFolder: string;
@@ -62,7 +67,9 @@ type FieldName =
   | 'to'
   | 'name'
   | 'address'
-  | 'anySourcePort';
+  | 'anySourcePort'
+  | 'webSocket'
+  | 'origins';
 /** An object of which nothing is known but which fields it may have. */
 type Json = Partial<Record<FieldName, unknown>>;
 
@@ -88,7 +95,7 @@ function readFields(read: Reader, value: Json, problems: string[]): SwitchSettin
   const host = sip.text('host', '127.0.0.1');
   if (isIP(host) === 0) problems.push('sip.host: must be an IP address');
   return {
-    sip: { host, port: sip.number('port', 0, 65_535, 5060) },
+    sip: { host, port: sip.number('port', 0, 65_535, 5060), ...readWebSocket(value.sip, problems) },
     rtp: value.rtp === undefined ? undefined : readPorts(createReader(value.rtp, 'rtp.', problems), problems),
     soundFolder: read.path('soundFolder'),
     recordingFolder: read.path('recordingFolder'),
@@ -101,6 +108,20 @@ function readFields(read: Reader, value: Json, problems: string[]): SwitchSettin
     logFile: value.logFile === undefined ? undefined : read.path('logFile'),
     logLevel: readLevel(value.logLevel ?? 'info', problems),
   };
+}
+
+function readWebSocket(sip: unknown, problems: string[]): Pick<SwitchSettings['sip'], 'webSocket'> {
+  if (!isObject(sip) || sip.webSocket === undefined) return {};
+  const value = sip.webSocket;
+  const read = createReader(value, 'sip.webSocket.', problems);
+  const host = read.text('host', '127.0.0.1');
+  if (isIP(host) === 0) problems.push('sip.webSocket.host: must be an IP address');
+  const origins: unknown = isObject(value) ? (value.origins ?? []) : [];
+  if (!Array.isArray(origins) || !origins.every(origin => typeof origin === 'string')) {
+    problems.push('sip.webSocket.origins: must be a list of texts');
+    return {};
+  }
+  return { webSocket: { host, port: read.number('port', 0, 65_535), origins } };
 }
 
 function readRegistrationsFile(read: Reader, value: Json): string | undefined {

@@ -87,6 +87,10 @@ function checkPorts({ gateway, sites }: ConfigurationFile): Finding[] {
   const places = [
     { path: ['gateway', 'listen'], address: gateway.listen },
     ...sites.map((site, index) => ({ path: ['sites', index, 'sip', 'listen'], address: site.sip.listen })),
+    ...sites.map((site, index) => ({
+      path: ['sites', index, 'sip', 'webSocket'],
+      address: site.sip.webSocket ?? '',
+    })),
   ];
   return places
     .filter(({ address }) => Number(address.slice(address.lastIndexOf(':') + 1)) > 65_535)

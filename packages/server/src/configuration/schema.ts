@@ -8,10 +8,10 @@ import { DialNumber, Id, List, Name, OneOf, Seconds, Section } from './schema-pa
  * Numbers that people dial are text: as a YAML number 0800 would lose its zero.
  */
 
-const Address = (description: string, byDefault: string) =>
+const Address = (description: string, byDefault?: string) =>
   Type.String({
     pattern: '^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}$',
-    default: byDefault,
+    ...(byDefault === undefined ? {} : { default: byDefault }),
     description: `${description}, as host:port; port 0 = any free one`,
   });
 const Folder = (description: string, byDefault: string) =>
@@ -274,6 +274,13 @@ const Timers = Section(
 const Sip = Section(
   {
     listen: Address('where phones register, UDP and TCP', '127.0.0.1:5060'),
+    webSocket: Type.Optional(Address('where browser phones register (SIP over WebSocket); absent: nowhere')),
+    webSocketOrigins: Type.Array(Type.String({ pattern: '^https?://[^/\\s]+$' }), {
+      default: [],
+      maxItems: 100,
+      description:
+        'pages whose browser phones may register, as https://host:port; empty: those of this machine',
+    }),
     realm: Type.String({
       default: 'cordboard',
       pattern: '^[A-Za-z0-9._-]{1,64}$',

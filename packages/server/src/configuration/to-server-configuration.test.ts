@@ -32,6 +32,17 @@ test('folders and files are named from where they belong', () => {
   });
 });
 
+test('WRT-02 browser phones are listened for where the site says so, and nowhere without', () => {
+  const sipOf = (sip: object) =>
+    convert({ sites: [{ id: 1, name: 'One', sip }] }).value.sites[0]?.callManager.sip;
+  expect(sipOf({ listen: '127.0.0.1:5070' })).toEqual({ host: '127.0.0.1', port: 5070 });
+  expect(sipOf({ webSocket: '[::1]:5066', webSocketOrigins: ['https://desk.example'] })).toEqual({
+    host: '127.0.0.1',
+    port: 5060,
+    webSocket: { host: '::1', port: 5066, origins: ['https://desk.example'] },
+  });
+});
+
 test('calls to other numbers go to the trunks, or nowhere', () => {
   const outside = (trunks: object[]) =>
     convert({ sites: [{ id: 1, name: 'One', trunks }] }).value.sites[0]?.configuration.outsideUri;

@@ -1,7 +1,13 @@
 import path from 'node:path';
 import type { SiteConfiguration } from '@cordboard/core';
 import type { SwitchTrunk } from '@cordboard/switch';
-import type { ExtensionCredentials, ListenAddress, ServerConfiguration, SiteSetup } from './configuration.ts';
+import type {
+  CallManagerSetup,
+  ExtensionCredentials,
+  ListenAddress,
+  ServerConfiguration,
+  SiteSetup,
+} from './configuration.ts';
 import type { Finding } from './problem.ts';
 import type { ConfigurationFile, SiteSection } from './schema.ts';
 import { digestHa1, type Secrets } from './secrets.ts';
@@ -72,7 +78,7 @@ export function toServerConfiguration(
         findings.push({ path: ['sites', index, 'users', message.index], message: message.text }),
       ),
       callManager: {
-        sip: toListenAddress(site.sip.listen),
+        sip: toSipAddresses(site.sip),
         realm: site.sip.realm,
         extensions: credentials(site, own.extensions, environment, message =>
           findings.push({ path: ['sites', index, 'extensions', message.index], message: message.text }),
@@ -176,6 +182,17 @@ function trunks(
 }
 
 /** `host:port`, checked by the schema but for the size of the port. */
+function toSipAddresses({
+  listen,
+  webSocket,
+  webSocketOrigins: origins,
+}: ConfigurationFile['sites'][number]['sip']): CallManagerSetup['sip'] {
+  const plain = toListenAddress(listen);
+  return webSocket === undefined
+    ? plain
+    : { ...plain, webSocket: { ...toListenAddress(webSocket), origins } };
+}
+
 function toListenAddress(text: string): ListenAddress {
   const colon = text.lastIndexOf(':');
   return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };

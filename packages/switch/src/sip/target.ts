@@ -4,7 +4,7 @@ import type { TransportProtocol } from './transport/flow.ts';
 import { parseUri } from './uri.ts';
 
 export interface Target {
-  protocol: TransportProtocol;
+  protocol: Exclude<TransportProtocol, 'WS'>;
   address: string;
   port: number;
 }

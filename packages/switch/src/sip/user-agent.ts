@@ -89,7 +89,7 @@ export async function createUserAgent(options: Options): Promise<UserAgent> {
 
   function received(bytes: Buffer, flow: Flow): void {
     counters.messages++;
-    const parsed = parseMessage(bytes, flow.reliable ? 'stream' : 'datagram');
+    const parsed = parseMessage(bytes, flow.protocol === 'TCP' ? 'stream' : 'datagram');
     switch (parsed.type) {
       case 'message':
         if (parsed.message.type === 'request') stampVia(parsed.message, flow);

@@ -42,7 +42,7 @@ export function createLinkedNetwork(clock: Clock, delivery: Delivery = () => [1]
     if (flow === undefined || !flow.open) {
       flow = {
         protocol,
-        reliable: protocol === 'TCP',
+        reliable: protocol !== 'UDP',
         remoteAddress: address,
         remotePort: port,
         localAddress: switchAddress,

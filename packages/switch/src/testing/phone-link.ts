@@ -1,10 +1,11 @@
 import { createSocket } from 'node:dgram';
 import { createConnection } from 'node:net';
+import { WebSocket } from 'ws';
 
 /** How the test phone sends and gets SIP. */
 export interface PhoneLink {
   readonly port: number;
-  readonly protocol: 'UDP' | 'TCP';
+  readonly protocol: 'UDP' | 'TCP' | 'WS';
   send(text: string): void;
   /** as a phone whose network breaks */
   close(): void;
@@ -65,4 +66,21 @@ export async function openTcpLink(
     send: text => void socket.write(text),
     close: () => void socket.destroy(),
   };
+}
+
+/** As a browser does (RFC 7118). */
+export async function openWebSocketLink(
+  server: { address: string; port: number },
+  received: (text: string) => void,
+): Promise<PhoneLink> {
+  const socket = new WebSocket(`ws://${server.address}:${server.port}`, 'sip');
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('open', resolve);
+  });
+  socket.on('error', () => {});
+  socket.on('message', data => {
+    if (Buffer.isBuffer(data)) received(data.toString());
+  });
+  return { port: 9, protocol: 'WS', send: text => socket.send(text), close: () => socket.terminate() };
 }

@@ -1,6 +1,6 @@
 import { openPhoneAudio } from './phone-audio.ts';
 import { type CallContext, createPhoneCall, type PhoneCall, type PhoneCallDriver } from './phone-call.ts';
-import { openTcpLink, openUdpLink, type PhoneLink } from './phone-link.ts';
+import { openTcpLink, openUdpLink, openWebSocketLink, type PhoneLink } from './phone-link.ts';
 import {
   credentials,
   type PhoneMessage,
@@ -23,7 +23,8 @@ export interface PhoneOptions {
   /** of this phone; default 127.0.0.1 and free ports */
   address?: string;
   port?: number;
-  transport?: 'UDP' | 'TCP';
+  /** with WS it knows no address of its own, as a browser does not */
+  transport?: 'UDP' | 'TCP' | 'WS';
   displayName?: string;
   /** what it does when it is called: rings (default), answers, or rejects with a status */
   whenCalled?: 'ring' | 'answer' | number;
@@ -91,12 +92,10 @@ export async function createPhone(options: PhoneOptions): Promise<TestPhone> {
   const registrationId = unique('r');
 
   const received = (text: string) => receive(readPhoneMessage(text));
-  const link: PhoneLink =
-    options.transport === 'TCP'
-      ? await openTcpLink(server, received)
-      : await openUdpLink({ address, port: options.port ?? 0 }, server, received);
-  const transportParameter = link.protocol === 'TCP' ? ';transport=tcp' : '';
-  const contact = `sip:${extension}@${address}:${link.port}${transportParameter}`;
+  const link = await openLink(options, received);
+  const transportParameter = link.protocol === 'UDP' ? '' : `;transport=${link.protocol.toLowerCase()}`;
+  const sentBy = link.protocol === 'WS' ? `phone${extension}.invalid` : `${address}:${link.port}`;
+  const contact = `sip:${extension}@${sentBy}${transportParameter}`;
 
   function unique(prefix: string): string {
     return `${prefix}${++counter}.${Math.random().toString(36).slice(2)}`;
@@ -112,10 +111,7 @@ export async function createPhone(options: PhoneOptions): Promise<TestPhone> {
     provisional: (response: PhoneMessage) => void,
   ): Promise<PhoneMessage> {
     const branch = `z9hG4bK${unique('b')}`;
-    const via: [string, string] = [
-      'Via',
-      `SIP/2.0/${link.protocol} ${address}:${link.port};branch=${branch};rport`,
-    ];
+    const via: [string, string] = ['Via', `SIP/2.0/${link.protocol} ${sentBy};branch=${branch};rport`];
     const message = printPhoneMessage(
       `${method} ${uri} SIP/2.0`,
       [via, ['Max-Forwards', '70'], ...headers],
@@ -201,7 +197,7 @@ export async function createPhone(options: PhoneOptions): Promise<TestPhone> {
   function sendAck(uri: string, headers: [string, string][], body = ''): void {
     const via: [string, string] = [
       'Via',
-      `SIP/2.0/${link.protocol} ${address}:${link.port};branch=z9hG4bK${unique('a')};rport`,
+      `SIP/2.0/${link.protocol} ${sentBy};branch=z9hG4bK${unique('a')};rport`,
     ];
     const text = printPhoneMessage(`ACK ${uri} SIP/2.0`, [via, ['Max-Forwards', '70'], ...headers], body);
     const callId = headers.find(([header]) => header === 'Call-ID')?.[1] ?? '';
@@ -394,4 +390,19 @@ export async function createPhone(options: PhoneOptions): Promise<TestPhone> {
       link.close();
     },
   };
+}
+
+function openLink(options: PhoneOptions, received: (text: string) => void): Promise<PhoneLink> {
+  switch (options.transport) {
+    case 'TCP':
+      return openTcpLink(options.server, received);
+    case 'WS':
+      return openWebSocketLink(options.server, received);
+    default:
+      return openUdpLink(
+        { address: options.address ?? '127.0.0.1', port: options.port ?? 0 },
+        options.server,
+        received,
+      );
+  }
 }

@@ -28,15 +28,18 @@ export interface BindingStore {
   find(extension: string, contact: string): Binding | undefined;
   remove(extension: string, contact: string): void;
   removeAll(extension: string): void;
-  /** a connection closed: what was bound to it is gone (RFC 5626 §4.2.1) */
+  /** a connection closed: what was bound to it is gone (RFC 5626 §4.2.1); a browser may come back within `reloadGrace` */
   flowClosed(flow: Flow): void;
-  /** newest first */
+  /** those that can be reached, newest first */
   of(extension: string): Binding[];
   all(): { extension: string; address: string }[];
   entries(): { extension: string; binding: Binding }[];
   readonly size: number;
   close(): void;
 }
+
+/** A page that is loaded again has a new connection and a new contact, and should not look as if its phone had been away; ms. */
+export const reloadGrace = 8_000;
 
 interface Entry {
   binding: Binding;
@@ -65,6 +68,14 @@ export function createBindingStore(clock: Clock, events: BindingEvents): Binding
     byFlow.set(flow, known.add(extension));
   }
 
+  function removeBoundTo(flow: Flow, extensions: Iterable<string>): void {
+    for (const extension of extensions) {
+      for (const { binding } of [...(byExtension.get(extension)?.values() ?? [])]) {
+        if (binding.flow === flow) remove(extension, binding.contact);
+      }
+    }
+  }
+
   return {
     put(extension, binding) {
       let entries = byExtension.get(extension);
@@ -79,6 +90,9 @@ export function createBindingStore(clock: Clock, events: BindingEvents): Binding
       const timer = clock.after(binding.expiresAt - clock.now(), () => remove(extension, binding.contact));
       entries.set(binding.contact, { binding, timer });
       watch(extension, binding.flow);
+      for (const { binding: other } of [...entries.values()]) {
+        if (!other.flow.open) remove(extension, other.contact);
+      }
       events.changed();
       if (first) events.registered(extension, binding.flow.remoteAddress);
     },
@@ -88,16 +102,15 @@ export function createBindingStore(clock: Clock, events: BindingEvents): Binding
       for (const contact of [...(byExtension.get(extension)?.keys() ?? [])]) remove(extension, contact);
     },
     flowClosed(flow) {
-      const extensions = byFlow.get(flow) ?? [];
+      const extensions = byFlow.get(flow);
       byFlow.delete(flow);
-      for (const extension of extensions) {
-        for (const { binding } of [...(byExtension.get(extension)?.values() ?? [])]) {
-          if (binding.flow === flow) remove(extension, binding.contact);
-        }
-      }
+      if (extensions === undefined) return;
+      if (flow.protocol === 'WS') clock.after(reloadGrace, () => removeBoundTo(flow, extensions));
+      else removeBoundTo(flow, extensions);
     },
     of(extension) {
-      return [...(byExtension.get(extension)?.values() ?? [])].map(entry => entry.binding).reverse();
+      const bindings = [...(byExtension.get(extension)?.values() ?? [])].map(entry => entry.binding);
+      return bindings.filter(({ flow }) => flow.open).reverse();
     },
     all() {
       return [...byExtension].map(([extension, entries]) => {

@@ -106,6 +106,40 @@ describe('the registrar', () => {
     expect(kinds()).toEqual(['registered', 'unregistered']);
   });
 
+  test('WRT-05 a browser whose connection closes is registered for a few seconds more, but cannot be called', async () => {
+    const { register, network, kinds, pass, perform } = await create();
+    const page = network.peer('127.0.0.1', 40_000, 'WS');
+    await register(page, '1001', ['<sip:a@a.invalid;transport=ws>']);
+    page.disconnect();
+    const call = {
+      type: 'originate',
+      leg: 'x',
+      to: { extension: '1001' },
+      callerNumber: '1',
+      callerName: '',
+      answering: 'phone',
+      ringSeconds: 20,
+      media: { type: 'none' },
+    } as const;
+    expect(perform(call)).toBe('notRegistered');
+    await pass(7_000);
+    expect(kinds()).toEqual(['registered']);
+    await pass(1_000);
+    expect(kinds()).toEqual(['registered', 'unregistered']);
+  });
+
+  test('WRT-05 a page that is loaded again was never away, and its old contact is forgotten', async () => {
+    const { register, network, kinds, pass } = await create();
+    for (let load = 0; load < 20; load++) {
+      const page = network.peer('127.0.0.1', 40_000 + load, 'WS');
+      const response = await register(page, '1001', [`<sip:a${load}@a.invalid;transport=ws>`]);
+      expect(contactsOf(response)).toEqual([`<sip:a${load}@a.invalid;transport=ws>;expires=120`]);
+      if (load < 19) page.disconnect();
+    }
+    await pass(10_000);
+    expect(kinds()).toEqual(['registered']);
+  });
+
   test('"*" with Expires: 0 removes everything, otherwise it is refused', async () => {
     const { register, phone, kinds } = await create();
     await register(phone, '1001');

@@ -1,5 +1,5 @@
-/** Transports of RFC 3261 §18; WebSocket (RFC 7118) will be a third, reliable one: a frame is a datagram that is not lost. */
-export type TransportProtocol = 'UDP' | 'TCP';
+/** Transports of RFC 3261 §18, and WebSocket (RFC 7118): a frame is a datagram that is not lost. */
+export type TransportProtocol = 'UDP' | 'TCP' | 'WS';
 
 /**
  * A way to one peer: a UDP address pair or a connection. Responses go back on the flow of their request and a registered
@@ -28,7 +28,7 @@ export interface TransportHandlers {
 
 /** Sockets, or the linked network of the tests. */
 export interface Transport {
-  /** The flow to an IP address; for TCP the open connection or a new one, whose failure is reported as `closed`. */
-  flowTo(protocol: TransportProtocol, address: string, port: number): Flow;
+  /** The flow to an IP address; for TCP the open connection or a new one, whose failure is reported as `closed`. No browser can be reached so. */
+  flowTo(protocol: Exclude<TransportProtocol, 'WS'>, address: string, port: number): Flow;
   close(): Promise<void>;
 }
