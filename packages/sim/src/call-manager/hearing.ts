@@ -26,8 +26,3 @@ const isOverheard = (legs: LegsThere, { media }: LegInventory, from: LegInventor
   const heard = legs.get(media.of);
   return heard !== undefined && (heard.leg === from.leg || isJoined(heard, from));
 };
-
-export const hearsAnybody = (legs: LegsThere, listener: string): boolean => {
-  for (const speaker of legs.keys()) if (hears(legs, listener, speaker)) return true;
-  return false;
-};

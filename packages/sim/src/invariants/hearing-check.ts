@@ -1,5 +1,5 @@
 import type { Call, Outcome, Session, SiteMessage, SiteState } from '@cordboard/core';
-import { hears, hearsAnybody, type LegsThere } from '../call-manager/hearing.ts';
+import { hears, type LegsThere } from '../call-manager/hearing.ts';
 import { createOrderedLegs, type OrderedLeg } from '../call-manager/ordered-legs.ts';
 import type { Findings } from './findings.ts';
 
@@ -44,6 +44,14 @@ export const mediaWithNobody = (legs: LegsThere): string | null => {
   return null;
 };
 
+/** Whoever coaches an agent may do so while that one holds. */
+const hearsAParty = (legs: LegsThere, listener: string): boolean => {
+  for (const { leg, media } of legs.values()) {
+    if (media.type !== 'monitor' && hears(legs, listener, leg)) return true;
+  }
+  return false;
+};
+
 /** Those who listen for their work do so on hold, too. */
 const isHeardBySomebody = (legs: LegsThere, speaker: string): boolean => {
   for (const { leg, media } of legs.values()) {
@@ -60,7 +68,7 @@ const talking = (legs: Legs, state: SiteState, call: Call): string[] =>
   });
 
 const heldFault = (legs: Legs, { agentId, id, legId }: Session): string | null => {
-  if (hearsAnybody(legs, legId)) return `agent ${agentId} hears somebody in call ${id}, which is held`;
+  if (hearsAParty(legs, legId)) return `agent ${agentId} hears somebody in call ${id}, which is held`;
   if (isHeardBySomebody(legs, legId)) return `agent ${agentId} is heard in call ${id}, which is held`;
   return null;
 };
