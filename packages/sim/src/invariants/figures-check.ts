@@ -4,7 +4,8 @@ import type { Findings } from './findings.ts';
 
 /** How many calls wait, as those who subscribed were told last. */
 export interface FiguresCheck {
-  step(now: number, published: readonly Publication[], state: SiteState): void;
+  /** `overdue`: a timer of the site is due, and what it tells comes in the next step */
+  step(now: number, published: readonly Publication[], overdue: boolean, state: SiteState): void;
   recovered(view: (agentId: number) => { snapshot: AgentSnapshot } | null): void;
 }
 
@@ -53,8 +54,9 @@ export const createFiguresCheck = (configuration: SiteConfiguration, findings: F
   };
 
   return {
-    step(now, published, state) {
+    step(now, published, overdue, state) {
       for (const publication of published) take(publication);
+      if (overdue) return;
       const waiting = countWaiting(state);
       for (const [agentId, groups] of figures) {
         for (const [groupId, figure] of groups)

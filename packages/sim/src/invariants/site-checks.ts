@@ -56,10 +56,11 @@ export const createSiteChecks = (options: {
 
   return {
     step(message, outcome, state) {
-      floorCheck.step(message, outcome, (core.nextDue(state) ?? Infinity) <= message.at, state);
+      const overdue = (core.nextDue(state) ?? Infinity) <= message.at;
+      floorCheck.step(message, outcome, overdue, state);
       hearingCheck.step(message, outcome, state);
       dispatchCheck.step(message, outcome, state);
-      figuresCheck.step(message.at, outcome.published, state);
+      figuresCheck.step(message.at, outcome.published, overdue, state);
       recordingCheck.step(message, outcome, state);
       joiningCheck.step(outcome, state);
       if (hearingCheck.settled)
