@@ -70,7 +70,10 @@ export function createIntake(
     },
     refused(command, reason) {
       if (closed) return;
-      logger.warning('the call manager refused a command', { command: command.type, reason });
+      const said = { command: command.type, leg: command.leg, reason };
+      // a leg that ended while the command was on its way: its end is reported, and nothing is wrong
+      if (reason === 'unknownLeg') logger.debug('the call manager has no such leg any more', said);
+      else logger.warning('the call manager refused a command', said);
       // a repeated originate finds its own leg; any other refusal means that the leg never was
       if (command.type === 'originate' && reason !== 'duplicateLeg') {
         mailbox.put({ type: 'legRefused', leg: command.leg });

@@ -122,6 +122,7 @@ export function createLoop<State, Event>(options: LoopOptions<State, Event>): Lo
     const snapshots = createSnapshots(core, model, { bounds, clock, logger });
     const unwritten = createUnwritten<Event>(clock, () => mailbox.wake());
     const withoutCallManager = clock.after(bounds.callManagerMilliseconds, () => {
+      if (status !== 'reconciling') return;
       logger.warning('the call manager is not there; the site serves agents without it');
       openGate();
     });

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import type { AttachOutcome } from './attached-stream.ts';
 import { loadModel, takeSnapshot } from './model.ts';
-import { arrival, createBench, ready, settle, startTime } from './testing/site-bench.ts';
+import { arrival, createBench, ready, type SiteBench, settle, startTime } from './testing/site-bench.ts';
 import { tallyCore } from './testing/tally-core.ts';
 
 const rings = { items: 500, milliseconds: 180_000 };
 const signal = new AbortController().signal;
+
+const warnings = ({ log }: SiteBench) =>
+  log.flatMap(({ level, text }) => (level === 'warning' ? [text] : []));
 
 test('SIT-10 another writer: the state is dropped, the lease taken again, and the journal read again', async () => {
   const bench = createBench();
@@ -143,6 +146,15 @@ test('SIT-16 agents wait until the call manager has told what happened meanwhile
   bench.clock.advance(10_000);
   await started;
   expect((await answer).ok).toBe(true);
+  expect(warnings(bench)).toEqual(['the call manager is not there; the site serves agents without it']);
+  await bench.site.close();
+});
+
+test('SIT-16 a call manager that is there is not missed after ten seconds', async () => {
+  const bench = createBench();
+  await bench.site.start();
+  bench.clock.advance(10_000);
+  expect(warnings(bench)).toEqual([]);
   await bench.site.close();
 });
 
@@ -234,6 +246,17 @@ test('SIT-19 an originate that the call manager refuses ends its leg', async () 
   bench.callManager.refuse(command, 'notRegistered');
   await settle();
   expect(bench.state().legs['leg-1']?.endedAt).toBe(startTime);
+  await bench.site.close();
+});
+
+test('SIT-19 a command that comes too late for its leg is nothing to warn of', async () => {
+  const bench = createBench();
+  await bench.site.start();
+  const command = { type: 'setMedia', leg: 'leg-1', media: { type: 'none' } } as const;
+  bench.callManager.refuse(command, 'unknownLeg');
+  expect(warnings(bench)).toEqual([]);
+  bench.callManager.refuse(command, 'badArgument');
+  expect(warnings(bench)).toEqual(['the call manager refused a command']);
   await bench.site.close();
 });
 
