@@ -25,11 +25,18 @@ export const refusals = {
   notAnswerable: { text: 'The phone of this agent must be answered by hand.', retryable: false },
   notConnected: { text: 'The call is not connected.', retryable: true },
   notHeld: { text: 'The call is not held by this agent.', retryable: true },
+  anotherCallStarts: {
+    text: 'Another call of the agent is being set up: it has to be answered or ended first.',
+    retryable: true,
+  },
   notClearable: { text: 'The call is in a state in which it cannot be disconnected.', retryable: true },
   notServiceCall: { text: 'The call does not come from a service group.', retryable: false },
   notInClerical: { text: 'The session is not in clerical state.', retryable: false },
   clericalLimit: { text: 'Clerical state cannot be extended further.', retryable: false },
-  cannotMakeCall: { text: 'A call cannot be made now: another is being set up or cleared.', retryable: true },
+  cannotMakeCall: {
+    text: 'A call cannot be made now: another rings, is being set up or cleared, or all lines are in use.',
+    retryable: true,
+  },
   phoneNotRegistered: {
     text: "The agent's extension is not registered with the call manager.",
     retryable: true,

@@ -50,12 +50,12 @@ export const callControlMethods = [
   }),
   ask('RetrieveActiveCall', [], {
     tab: true,
-    refusals: ['noActiveCall', 'notHeld', 'inProgress'],
+    refusals: ['noActiveCall', 'notHeld', 'anotherCallStarts'],
     text: 'Retrieves the call that was held last. Another active call is held.',
   }),
   ask('RetrieveCall', [callId], {
     tab: true,
-    refusals: ['unknownCall', 'notHeld', 'inProgress'],
+    refusals: ['unknownCall', 'notHeld', 'anotherCallStarts'],
     text: 'Retrieves a held call. Another active call is held.',
   }),
   ask('TransferCall', [callId], {

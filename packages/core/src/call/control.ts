@@ -33,7 +33,9 @@ export function hold(turn: Turn, session: Session): RefusalReason | null {
 }
 
 export function retrieve(turn: Turn, session: Session): RefusalReason | null {
-  if (!allowed(turn.state, session).retrieve) return 'notHeld';
+  if (!allowed(turn.state, session).retrieve) {
+    return session.phase.type === 'held' ? 'anotherCallStarts' : 'notHeld';
+  }
   freeSpeech(turn, session);
   order(turn, { type: 'setHold', leg: legOf(turn.state, session.legId).id, on: false });
   settleCall(turn, callOf(turn.state, session.callId));

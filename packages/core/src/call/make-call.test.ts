@@ -146,6 +146,9 @@ test('CAL-48 with an active call it is a consultation, and the active call is he
   expect(site.call(1, id).State).toBe(8);
   expect(last(site)).toMatchObject({ State: 2, Type: 3 });
   expect(site.call(1, id).CanRetrieve).toBe(false);
+  expect(site.request(1, { method: 'retrieveCall', arguments: { callId: id } })).toMatchObject({
+    refusal: { reason: 'anotherCallStarts' },
+  });
   site.answered(site.lastLeg());
   site.answered(site.lastLeg());
   expect(site.call(1, id).CanRetrieve).toBe(true);
