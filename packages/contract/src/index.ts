@@ -87,6 +87,15 @@ export { eventCheck } from './validation/event-checks.ts';
 export { type MethodChecks, methodChecks, parametersSchema } from './validation/method-checks.ts';
 export { type Check, checkOf } from './validation/validator.ts';
 export {
+  ConnectedProgram,
+  DeskStatus,
+  deskMethods,
+  deskNotifications,
+  RevokeRequest,
+  windowPaths,
+  windowProtocols,
+} from './wire/desk.ts';
+export {
   AttachRequest,
   AttachResult,
   brokerMethods,

@@ -1,9 +1,14 @@
 import {
+  Abilities,
+  type AgentSnapshot,
   type Answer,
   type ArgumentsOf,
   allMethods,
+  type Check,
   type Clock,
+  Coverage,
   camelCase,
+  checkOf,
   eventCheck,
   findMethod,
   localNotifications,
@@ -12,6 +17,7 @@ import {
   type Refusal,
   type ResultOf,
   systemClock,
+  Type,
 } from '@cordboard/contract';
 import { answeredHere, type LocalAnswers } from './answered-here.ts';
 import type { ApplicationAccess } from './application-access.ts';
@@ -65,6 +71,8 @@ export interface AgentClientOptions {
   /** of each request, 10 s unless told */
   deadlineMilliseconds?: number;
   clock?: Clock;
+  /** What is when the client is connected first, before any event: for a program that follows events from there on. */
+  onFirstSnapshot?(snapshot: AgentSnapshot): void;
 }
 
 const randomId = (): string =>
@@ -73,6 +81,12 @@ const randomId = (): string =>
       .toString(16)
       .padStart(8, '0'),
   ).join('');
+
+const notificationChecks: ReadonlyMap<string, Check> = new Map([
+  [localNotifications.abilities, checkOf(Type.Tuple([Abilities]))],
+  [localNotifications.coverage, checkOf(Type.Tuple([Coverage]))],
+]);
+const checkOfEvent = (event: string): Check | undefined => notificationChecks.get(event) ?? eventCheck(event);
 
 const copy = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
@@ -84,7 +98,7 @@ export const createAgentClient = (options: AgentClientOptions): AgentClient => {
   let lastRefusal: LastRefusal | null = null;
 
   const emitChecked = (event: string, values: unknown[]) => {
-    const check = eventCheck(event);
+    const check = checkOfEvent(event);
     // an event of a later release
     if (!check) return;
     const fault = check(values);
@@ -110,6 +124,7 @@ export const createAgentClient = (options: AgentClientOptions): AgentClient => {
       }
     },
     onConnected: application => availability.connected(application),
+    onFirstSnapshot: snapshot => options.onFirstSnapshot?.(snapshot),
     onResynchronized: snapshot => emitter.emit('resynchronized', snapshot),
     onChanged: state => emitter.emit('connectionChanged', state),
     onLost: () => void availability.look(),

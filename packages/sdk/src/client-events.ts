@@ -1,4 +1,12 @@
-import type { AgentSnapshot, EventArguments, EventName, MethodName, Refusal } from '@cordboard/contract';
+import type {
+  Abilities,
+  AgentSnapshot,
+  Coverage,
+  EventArguments,
+  EventName,
+  MethodName,
+  Refusal,
+} from '@cordboard/contract';
 
 /**
  * The connection of a client:
@@ -24,13 +32,17 @@ export interface ProtocolFault {
   expected: string;
 }
 
-/** The 17 documented events by their arguments, and four that tell what the documented ones cannot. */
+/** The 17 documented events by their arguments, and six that tell what the documented ones cannot. */
 export type ClientEvents = { [Name in EventName]: EventArguments<Name> } & {
   operationFailed: [failure: OperationFailure];
   connectionChanged: [state: ConnectionState];
   /** events were missed: this is what is now */
   resynchronized: [snapshot: AgentSnapshot];
   protocolFault: [fault: ProtocolFault];
+  /** what canMakeCall, canConference and canTransfer answer from here on */
+  abilities: [abilities: Abilities];
+  /** of what the agent is told from here on, and of which service groups the figures */
+  coverage: [coverage: Coverage];
 };
 
 export type ClientEventName = keyof ClientEvents;

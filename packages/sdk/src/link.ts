@@ -28,6 +28,8 @@ export interface LinkOptions {
   deadlineMilliseconds: number;
   /** by `initialize`; before any event of the connection */
   onConnected(application: RuntimeFile): void;
+  /** by the first connection, or the first after `uninitialize`; before any event of it */
+  onFirstSnapshot(snapshot: AgentSnapshot): void;
   onEvent(event: string, values: unknown[]): void;
   onResynchronized(snapshot: AgentSnapshot): void;
   onChanged(state: ConnectionState): void;
@@ -101,7 +103,10 @@ export const createLink = (options: LinkOptions): Link => {
     const again = position !== null;
     position = session.position;
     change({ type: 'connected', session, application });
-    if (again && !session.resumed && session.snapshot) options.onResynchronized(session.snapshot);
+    if (session.snapshot && !session.resumed) {
+      if (again) options.onResynchronized(session.snapshot);
+      else options.onFirstSnapshot(session.snapshot);
+    }
     session.start((event, message) => take(session, event, message));
     releaseWaiting(session);
     if (session.peer.closed && state.type === 'connected' && state.session === session)

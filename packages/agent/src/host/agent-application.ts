@@ -26,12 +26,15 @@ import { type Asker, type ClientConnection, createClientConnection } from './cli
 import { createClientStream } from './client-stream.ts';
 import { type Door, localDoor } from './door.ts';
 import { localExtensionRoutes } from './local-extensions.ts';
-import { loginOf } from './login.ts';
+import { type Login, loginOf } from './login.ts';
 import type { LogOn } from './logon.ts';
+import { createPrograms } from './programs.ts';
 import { createRuntimeStatus } from './runtime-status.ts';
 import type { AgentSettings } from './settings.ts';
 import { createSiteRequests, missingPrivilege } from './site-requests.ts';
 import { createUplink, type UplinkState } from './uplink.ts';
+import { createDesks } from './window/desks.ts';
+import type { WindowServer, WindowServerOptions } from './window/window-server.ts';
 
 export interface AgentApplicationOptions {
   places: RuntimePlaces;
@@ -42,6 +45,11 @@ export interface AgentApplicationOptions {
   clock: Clock;
   logOn: LogOn;
   connectBroker(url: URL): Transport;
+  /** serves the window; without it the application has none */
+  openWindow?(welcome: WindowWelcome): Promise<WindowServer>;
+  /** for the fields of the log-on page */
+  remembered?(): { logonId: string; extension: string };
+  rememberLogon?(logonId: string, extension: string): void;
   random?: () => number;
   /** the softphone option that was chosen, to be used again for -1 */
   rememberSoftphone?(softphone: 0 | 1): void;
@@ -49,10 +57,14 @@ export interface AgentApplicationOptions {
   onClosed?(): void;
 }
 
+export type WindowWelcome = Pick<WindowServerOptions, 'welcomeProgram' | 'welcomeDesk' | 'onRefused'>;
+
 /** The host of the Agent application: logged on at the server, serving every AgentClient of this user. */
 export interface AgentApplication {
   readonly state: UplinkState;
   readonly clients: number;
+  /** URL of the window, with its token; null where there is none */
+  readonly window: string | null;
   logOn(parameters: LaunchParameters): Answer;
   /** Logs off, tells every client, and ends. */
   close(): Promise<void>;
@@ -64,12 +76,14 @@ export const release = '0.1.0';
 export const startAgentApplication = async (options: AgentApplicationOptions): Promise<AgentApplication> => {
   const { places, log, clock } = options;
   const instance = randomUUID();
+  const startedAt = new Date(clock.now()).toISOString();
   const stream = createClientStream();
   const answers = createAnswerBook();
   /** initialized, so they get events */
-  const connections = new Set<ClientConnection>();
+  const programs = createPrograms();
   const open = new Set<ClientConnection>();
   let connectionNumber = 0;
+  let login: Login | null = null;
   let replica: Replica | null = null;
   /** of the agent who is logged on: programs have been told of it */
   let loggedOnAt: string | null = null;
@@ -77,8 +91,8 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
 
   const publish = (event: string, values: readonly unknown[]) => {
     const entry = stream.publish(event, values);
-    log.integration({ direction: 'EVT', client: `all(${connections.size})`, name: event, content: values });
-    for (const connection of connections) connection.send(entry);
+    log.integration({ direction: 'EVT', client: `all(${programs.size})`, name: event, content: values });
+    for (const program of programs) program.send(entry);
   };
 
   const privileges = (): readonly string[] | null =>
@@ -94,7 +108,13 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       ? null
       : refused('missingPrivilege', 'useIntegrationInterface');
   };
+  const programRefusal = (clientId: string) =>
+    refusal() ?? (programs.isRevoked(clientId) ? refused('missingPrivilege', 'revoked by the user') : null);
+  /** The window needs no right to use the interface: it is how the agent works. */
+  const windowRefusal = () =>
+    privileges() && replica ? null : refused('notLoggedOn', problemOf(uplink.state) ?? undefined);
   const tellStatus = () => {
+    desks.tellStatus();
     const no = refusal();
     runtime.set({
       ready: no === null,
@@ -130,7 +150,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     replica = applied.replica;
     log.protocol('IN', item.event, item);
     if (item.event === 'OnCallEvent' && !fault) logCall(item.values[0] as ICall);
-    const told = eventCheck(item.event) !== undefined || item.event === localNotifications.operationFailed;
+    const told = eventCheck(item.event) !== undefined || Object.hasOwn(localNotifications, item.event);
     if (told && !fault) publish(item.event, item.values);
     return true;
   };
@@ -156,7 +176,10 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     client: instance,
     random: options.random ?? Math.random,
     onState(state) {
-      if (state.type === 'attached') tellLogin();
+      if (state.type === 'attached') {
+        tellLogin();
+        if (login) options.rememberLogon?.(login.request.logonId, login.request.extension ?? '');
+      }
       onState(state);
     },
     onSnapshot(snapshot, seq) {
@@ -201,51 +224,67 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
   const logOn = (parameters: LaunchParameters): Answer => {
     const { softphone } = parameters;
     if (softphone === 0 || softphone === 1) options.rememberSoftphone?.(softphone);
-    const login = loginOf(parameters, options.settings());
+    login = loginOf(parameters, options.settings());
     if (!login) return refused('invalidValue', 'no logon id, or the server is no URL');
     log.info(`logging on ${login.request.logonId} at ${login.server.origin}`);
     uplink.logOn(login);
     return accepted(true);
   };
   const extensions = localExtensionRoutes(log, logOn);
+  const desks = createDesks(clock, log, extensions, {
+    status: () => ({
+      release,
+      pid: process.pid,
+      startedAt,
+      connection: uplink.state.type,
+      problem: problemOf(uplink.state),
+      ready: windowRefusal() === null,
+      loggedOnAt,
+      privileges: [...(privileges() ?? [])],
+      remembered: { server: options.settings().server, ...(options.remembered?.() ?? nothingRemembered) },
+      logLevel: log.level,
+    }),
+    logOff: () => uplink.logOff(),
+    programs: programs.list,
+    revoke: programs.revoke,
+  });
 
-  /** One connection a client: the old one of a client that comes back is dead, whatever the system says. */
-  const replaceOlder = (connection: ClientConnection) => {
-    for (const each of connections)
-      if (each !== connection && each.clientId === connection.clientId) each.close('its client is back');
-    connections.add(connection);
-  };
-
-  const welcome = (transport: Transport, gone: () => void) => {
+  const welcomeAs = (kind: ClientConnection['kind']) => (transport: Transport, gone: () => void) => {
     connectionNumber += 1;
     const connection = createClientConnection({
       transport,
       clock,
       number: connectionNumber,
+      kind,
       log,
       stream,
       release,
-      refusal,
+      refusal: clientId => (kind === 'window' ? windowRefusal() : programRefusal(clientId)),
       snapshot: () => replica?.snapshot ?? null,
       answer,
       extensions,
-      onInitialized: replaceOlder,
+      onInitialized: each => programs.add(each, new Date(clock.now()).toISOString()),
       onClose() {
-        connections.delete(connection);
+        programs.delete(connection);
         open.delete(connection);
         gone();
       },
     });
     open.add(connection);
   };
-  const startedAt = new Date(clock.now()).toISOString();
   const door = options.door ?? localDoor(places);
-  await door.open(welcome);
+  await door.open(welcomeAs('program'));
+  const window = await options.openWindow?.({
+    welcomeProgram: welcomeAs('window'),
+    welcomeDesk: desks.welcome,
+    onRefused: what => log.warning(`the window's server refused ${what}`),
+  });
   const runtime = createRuntimeStatus(door, {
     pid: process.pid,
     endpoint: places.endpoint,
     release,
     startedAt,
+    ...(window && { window: window.url }),
   });
   log.info(`Agent application ${release} started, process ${process.pid}`);
   tellStatus();
@@ -256,6 +295,8 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     // first the file, then the connections: who loses his connection and looks finds no application
     runtime.remove();
     for (const connection of open) connection.close('the application closes');
+    desks.close('the application closes');
+    await window?.close();
     await door.close();
     log.info('closed');
     options.onClosed?.();
@@ -270,12 +311,15 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       return uplink.state;
     },
     get clients() {
-      return connections.size;
+      return programs.size;
     },
+    window: window?.url ?? null,
     logOn,
     close,
   };
 };
+
+const nothingRemembered = { logonId: '', extension: '' };
 
 /** What programs knew of an agent who was not logged on. */
 const withoutSessions = (snapshot: AgentSnapshot): AgentSnapshot => ({

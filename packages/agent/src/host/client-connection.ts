@@ -32,13 +32,15 @@ export interface Asker {
 export interface ClientConnectionOptions {
   transport: Transport;
   clock: Clock;
-  /** of this connection, for the log */
+  /** of this connection, for the log and the list of programs */
   number: number;
+  /** the application's own window, or whoever came over the local socket */
+  kind: 'program' | 'window';
   log: AgentLog;
   stream: ClientStream;
   release: string;
   /** null: this client may be initialized now */
-  refusal(): { ok: false; refusal: Refusal } | null;
+  refusal(clientId: string): { ok: false; refusal: Refusal } | null;
   snapshot(): AgentSnapshot | null;
   answer(asker: Asker, method: MethodName, parameters: object): Answer | Promise<Answer>;
   /** methods beyond the documented ones, which need no `initialize` */
@@ -49,6 +51,10 @@ export interface ClientConnectionOptions {
 
 export interface ClientConnection {
   readonly clientId: string | null;
+  readonly number: number;
+  readonly kind: 'program' | 'window';
+  /** what it calls itself */
+  readonly name: string;
   readonly label: string;
   send(entry: StreamEntry): void;
   close(detail: string): void;
@@ -73,6 +79,11 @@ export const createClientConnection = (options: ClientConnectionOptions): Client
   const connection: ClientConnection = {
     get clientId() {
       return identity?.clientId ?? null;
+    },
+    number: options.number,
+    kind: options.kind,
+    get name() {
+      return name;
     },
     get label() {
       return `${name}#${options.number}`;
@@ -103,7 +114,7 @@ export const createClientConnection = (options: ClientConnectionOptions): Client
   };
 
   const initialize = (request: InitializeRequest): Answer => {
-    const refusal = options.refusal();
+    const refusal = options.refusal(request.clientId);
     if (refusal) return refusal;
     identity = { clientId: request.clientId };
     options.onInitialized(connection);

@@ -1,21 +1,27 @@
+import path from 'node:path';
 import { checkOf, LaunchParameters, systemClock, webSocketTransport } from '@cordboard/contract';
-import { runtimePlaces } from '@cordboard/sdk';
+import { type RuntimePlaces, readRuntimeFile, runtimePlaces } from '@cordboard/sdk';
 import { WebSocket } from 'ws';
 import { createAgentLog } from '../log/agent-log.ts';
 import { openRotatingFile } from '../log/rotating-file.ts';
-import { startAgentApplication } from './agent-application.ts';
+import { startAgentApplication, type WindowWelcome } from './agent-application.ts';
 import { logOnOverHttp } from './logon.ts';
 import { readFirstLine } from './read-first-line.ts';
 import {
   type AgentSettings,
+  lastLogon,
   lastSoftphone,
   readSettings,
+  rememberLogon,
   rememberSoftphone,
   SettingsError,
   settingsPlaces,
   watchSettings,
 } from './settings.ts';
 import { AlreadyRunningError } from './single-instance.ts';
+import { type Pages, readPages } from './window/pages.ts';
+import { showWindow, writeDoorPage } from './window/show-window.ts';
+import { openWindowServer } from './window/window-server.ts';
 
 /** How the process ends. */
 const exitCode = { closed: 0, failed: 1, unusable: 2, alreadyRunning: 3 } as const;
@@ -36,6 +42,21 @@ const parametersOf = (line: string): LaunchParameters | null => {
 
 const firstParameters = async (): Promise<LaunchParameters | null> =>
   process.stdin.isTTY ? {} : parametersOf(await readFirstLine(process.stdin));
+
+/** Where `npm start`, `npm test` and `npm run agent` build the window. */
+const windowFolder = path.resolve(import.meta.dirname, '../../ui/dist');
+
+/** Says where the window is, to a person at a terminal only: the address is a secret of this user. */
+const tellWindow = (places: RuntimePlaces, url: string | null | undefined): void => {
+  if (!url) return;
+  const page = writeDoorPage(places.folder, url);
+  if (!process.stdout.isTTY) return;
+  const shown = process.stdin.isTTY && showWindow(page);
+  console.log(`${shown ? 'The window opens in your browser. Its address' : 'The window is at'}: ${url}`);
+};
+
+const windowOf = (pages: Pages, port: number) => (welcome: WindowWelcome) =>
+  openWindowServer({ ...welcome, pages, port });
 
 /** Runs the Agent application until it is closed. Answers the exit code. */
 export const runAgent = async (): Promise<number> => {
@@ -60,19 +81,26 @@ export const runAgent = async (): Promise<number> => {
     level: settings.logLevel,
     maskCustomerData: settings.maskCustomerData,
   });
+  const runtime = runtimePlaces();
+  const pages = readPages(windowFolder);
+  if (!pages) log.info('the window is not built: npm run agent builds it');
   const closed = Promise.withResolvers<void>();
   try {
     const application = await startAgentApplication({
-      places: runtimePlaces(),
+      places: runtime,
       settings: () => settings,
       log,
       clock: systemClock,
       logOn: logOnOverHttp,
       connectBroker: url =>
         webSocketTransport(new WebSocket(url, { maxPayload: 1_048_576, handshakeTimeout: 10_000 })),
+      ...(pages && { openWindow: windowOf(pages, settings.windowPort) }),
+      remembered: () => lastLogon(places),
+      rememberLogon: (logonId, extension) => rememberLogon(places, logonId, extension),
       rememberSoftphone: softphone => rememberSoftphone(places, softphone),
       onClosed: () => closed.resolve(),
     });
+    tellWindow(runtime, application.window);
     const stopWatching = watchSettings(places, () => {
       try {
         settings = readSettings(places);
@@ -95,6 +123,8 @@ export const runAgent = async (): Promise<number> => {
   } catch (error) {
     log.error('the Agent application could not start', { error: String(error) });
     console.error(error instanceof Error ? error.message : error);
+    if (error instanceof AlreadyRunningError)
+      tellWindow(runtime, (await readRuntimeFile(runtime.file))?.window);
     return error instanceof AlreadyRunningError ? exitCode.alreadyRunning : exitCode.failed;
   } finally {
     log.close();

@@ -9,7 +9,7 @@ export interface RuntimeStatus {
 
 export const createRuntimeStatus = (
   door: Pick<Door, 'show' | 'hide'>,
-  fixed: Pick<RuntimeFile, 'pid' | 'endpoint' | 'release' | 'startedAt'>,
+  fixed: Pick<RuntimeFile, 'pid' | 'endpoint' | 'release' | 'startedAt' | 'window'>,
 ): RuntimeStatus => {
   let written = '';
   let removed = false;

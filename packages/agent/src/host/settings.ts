@@ -17,6 +17,8 @@ const SettingsFile = Type.Object({
   /** PrivateData, IVR data and digits stay out of the log */
   maskCustomerData: Type.Optional(Type.Boolean()),
   logFile: Type.Optional(text),
+  /** of the window, on 127.0.0.1; any free one unless told */
+  windowPort: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
 });
 type SettingsFile = Static<typeof SettingsFile>;
 
@@ -27,11 +29,13 @@ export interface AgentSettings {
   logLevel: LogLevel;
   maskCustomerData: boolean;
   logFile: string;
+  /** 0 = any free one */
+  windowPort: number;
 }
 
 export interface SettingsPlaces {
   file: string;
-  /** what the application remembers by itself: the softphone option used last */
+  /** what the application remembers by itself: the softphone option used last, and who logged on */
   stateFile: string;
   logFile: string;
 }
@@ -94,6 +98,7 @@ export const readSettings = (places: SettingsPlaces): AgentSettings => {
     logLevel: isLogLevel(file.logLevel) ? file.logLevel : LogLevel.info,
     maskCustomerData: file.maskCustomerData ?? false,
     logFile: file.logFile ?? places.logFile,
+    windowPort: file.windowPort ?? 0,
   };
 };
 
@@ -109,21 +114,41 @@ export const watchSettings = (places: SettingsPlaces, changed: () => void): (() 
   return () => watcher.close();
 };
 
-const State = Type.Object({ softphone: Type.Union([Type.Literal(0), Type.Literal(1)]) });
+const State = Type.Object({
+  softphone: Type.Optional(Type.Union([Type.Literal(0), Type.Literal(1)])),
+  logonId: Type.Optional(Type.String({ maxLength: 64 })),
+  extension: Type.Optional(Type.String({ maxLength: 32 })),
+});
+type State = Static<typeof State>;
 const checkState = checkOf(State);
 
-/** The softphone option of the last logon; 0 (hard phone) when there was none, or it cannot be read. */
-export const lastSoftphone = (places: SettingsPlaces): 0 | 1 => {
+const readState = (places: SettingsPlaces): State => {
   try {
     const value: unknown = JSON.parse(readFileSync(places.stateFile, 'utf8'));
-    return checkState(value) === null ? (value as Static<typeof State>).softphone : 0;
+    return checkState(value) === null ? (value as State) : {};
   } catch {
     // nothing worth more than a default is in it
-    return 0;
+    return {};
   }
 };
 
-export const rememberSoftphone = (places: SettingsPlaces, softphone: 0 | 1): void => {
+const changeState = (places: SettingsPlaces, part: State): void => {
   mkdirSync(path.dirname(places.stateFile), { recursive: true, mode: 0o700 });
-  writeFileSync(places.stateFile, `${JSON.stringify({ softphone })}\n`, { mode: 0o600 });
+  const state: State = { ...readState(places), ...part };
+  writeFileSync(places.stateFile, `${JSON.stringify(state)}\n`, { mode: 0o600 });
 };
+
+/** The softphone option of the last logon; 0 (hard phone) when there was none, or it cannot be read. */
+export const lastSoftphone = (places: SettingsPlaces): 0 | 1 => readState(places).softphone ?? 0;
+
+export const rememberSoftphone = (places: SettingsPlaces, softphone: 0 | 1): void =>
+  changeState(places, { softphone });
+
+/** Who logged on last, and at which phone; empty where nobody did. */
+export const lastLogon = (places: SettingsPlaces): { logonId: string; extension: string } => {
+  const { logonId = '', extension = '' } = readState(places);
+  return { logonId, extension };
+};
+
+export const rememberLogon = (places: SettingsPlaces, logonId: string, extension: string): void =>
+  changeState(places, { logonId, extension });

@@ -119,11 +119,17 @@ const changeOf = (event: string) =>
 
 export const createReplica = (snapshot: AgentSnapshot, seq: number): Replica => ({ snapshot, seq });
 
+/** What an event makes of a snapshot; the same where the event changes nothing of it. */
+export const applyEvent = (
+  snapshot: Readonly<AgentSnapshot>,
+  event: string,
+  values: readonly unknown[],
+): Readonly<AgentSnapshot> => changeOf(event)?.(snapshot, ...values) ?? snapshot;
+
 /** Applies the next item. */
 export const applyItem = (replica: Replica, item: ReplicaItem): Applied => {
   if (item.seq <= replica.seq) return { type: 'repeated' };
   if (item.seq > replica.seq + 1) return { type: 'gap' };
-  const change = changeOf(item.event);
-  const snapshot = change ? change(replica.snapshot, ...item.values) : replica.snapshot;
+  const snapshot = applyEvent(replica.snapshot, item.event, item.values);
   return { type: 'applied', replica: { snapshot, seq: item.seq } };
 };

@@ -12,6 +12,7 @@ import {
 } from '@cordboard/sdk';
 import { type AgentApplication, startAgentApplication } from '../host/agent-application.ts';
 import type { AgentSettings } from '../host/settings.ts';
+import { openWindowServer } from '../host/window/window-server.ts';
 import { createAgentLog } from '../log/agent-log.ts';
 import { LogLevel } from '../log/level.ts';
 import { openRotatingFile } from '../log/rotating-file.ts';
@@ -55,6 +56,7 @@ export const openDesk = async (parameters: LaunchParameters | null = exampleLogi
     logLevel: LogLevel.all,
     maskCustomerData: false,
     logFile,
+    windowPort: 0,
   };
   const log = createAgentLog({
     file: openRotatingFile({ file: logFile }),
@@ -71,6 +73,8 @@ export const openDesk = async (parameters: LaunchParameters | null = exampleLogi
       settings: () => settings,
       logOn: gateway.logOn,
       connectBroker: () => gateway.connect(),
+      openWindow: welcome =>
+        openWindowServer({ ...welcome, pages: { first: () => '', files: new Map() }, port: 0 }),
       random: () => 0,
     });
     if (login) {

@@ -64,6 +64,8 @@ export const RuntimeFile = Type.Object({
   loggedOnAt: Type.Optional(Text),
   /** why it is not ready, for a person: `wrongCredentials`, `missingPrivilege`, `the server cannot be reached` ... */
   problem: Type.Optional(Text),
+  /** URL of the window, with the token that opens it in the fragment */
+  window: Type.Optional(Text),
 });
 export type RuntimeFile = Static<typeof RuntimeFile>;
 
@@ -81,6 +83,10 @@ export const localNotifications = {
   operationFailed: 'operationFailed',
   /** `[AgentSnapshot]`: the application missed items of the site, and this is what is now */
   resynchronized: 'resynchronized',
+  /** `[Abilities]`: what CanMakeCall, CanConference and CanTransfer answer from here on */
+  abilities: 'abilities',
+  /** `[Coverage]`: of what the agent is told from here on */
+  coverage: 'coverage',
 } as const;
 
 /** Methods of the application beyond the documented 88. */
