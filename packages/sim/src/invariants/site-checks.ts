@@ -24,7 +24,7 @@ export interface SiteChecks {
 
 /** steps between two looks at everything that hangs together in a state, and between two tries of a flag */
 const lookEvery = 20;
-const probeEvery = 40;
+const probeEvery = 150;
 
 export const createSiteChecks = (options: {
   core: SiteCore;
