@@ -3,7 +3,7 @@ import { setRestTimer } from './call/rest-timer.ts';
 import { createDirectory } from './configuration/directory.ts';
 import { reconfigureDispatch } from './dispatch/reconfigure.ts';
 import type { HouseEvent } from './event.ts';
-import { reconfigureRealTime } from './real-time/real-time.ts';
+import { reconfigureRealTime } from './real-time/evolve-real-time.ts';
 import { rebuildQueues } from './routing/rebuild-queues.ts';
 import type { AgentId } from './site.ts';
 import { agentAt, agentOf, phoneOf, type SiteState } from './state.ts';

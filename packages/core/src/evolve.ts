@@ -9,7 +9,7 @@ import { evolveFlow } from './flow/evolve-flow.ts';
 import { evolveIntrude } from './intrude/evolve-intrude.ts';
 import { evolveLeg } from './leg/evolve-leg.ts';
 import { evolveMonitor } from './monitor/evolve-monitor.ts';
-import { evolveRealTime, publishFigures } from './real-time/real-time.ts';
+import { evolveRealTime, publishFigures } from './real-time/evolve-real-time.ts';
 import { evolveRecording } from './recording/evolve-recording.ts';
 import { addSeats } from './routing/queues.ts';
 import type { Publication, Step, Time } from './site.ts';

@@ -23,6 +23,7 @@ export { isTimeZone, type OpeningHours, type Weekday, weekdays } from './flow/op
 export { type GroupFigures, groupFigures } from './group-figures.ts';
 export { commandsToReach } from './leg/commands-to-reach.ts';
 export type { Leg, LegEvent } from './leg/leg.ts';
+export type { SiteMessage } from './message.ts';
 export type {
   Answering,
   CallManagerCommand,
@@ -34,22 +35,14 @@ export type {
   LegMedia,
   Sound,
 } from './ports/call-manager.ts';
-export { type CallDetail, type CallDetailType, callDetails } from './record/call-detail.ts';
+export { callDetails } from './record/call-detail.ts';
+export type { CallDetail, CallDetailType } from './record/detail.ts';
 export { implementedSiteMethods } from './request/handlers.ts';
-export type {
-  AgentId,
-  Answer,
-  Outcome,
-  Publication,
-  SiteMessage,
-  SiteRequest,
-  Step,
-  StreamItem,
-  Time,
-} from './site.ts';
+export type { AgentId, Answer, Outcome, Publication, SiteRequest, Step, StreamItem, Time } from './site.ts';
 export { restore, type SiteSnapshot, snapshot, snapshotText } from './snapshot.ts';
 export { createSite, type SiteState } from './state.ts';
+export { agentSnapshot, streamSeq } from './stream/agent-snapshot.ts';
 export { projectCall } from './stream/project-call.ts';
-export { agentSnapshot, projectUser, streamSeq } from './stream/project-user.ts';
+export { projectUser } from './stream/project-user.ts';
 export { nextDue } from './timer/fire-timers.ts';
 export type { WaitingTreatment } from './waiting/waiting.ts';

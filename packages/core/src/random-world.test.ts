@@ -7,11 +7,12 @@ import { commandsToReach } from './leg/commands-to-reach.ts';
 import type { Publication } from './site.ts';
 import { snapshot } from './snapshot.ts';
 import { createSite } from './state.ts';
-import { agentSnapshot } from './stream/project-user.ts';
+import { agentSnapshot } from './stream/agent-snapshot.ts';
+import type { Act } from './testing/act.ts';
 import { DispatchReplica, shownItems } from './testing/dispatch-replica.ts';
 import { createDriver, type Driver } from './testing/driver.ts';
 import { invariantFaults } from './testing/invariants.ts';
-import { type Act, actKinds, actOn, worldOptions } from './testing/random-world.ts';
+import { actKinds, actOn, worldOptions } from './testing/random-world.ts';
 
 const acts = fc.array(
   fc.record({

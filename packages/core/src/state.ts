@@ -4,7 +4,7 @@ import type { Session } from './call/session.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
 import { createDirectory, type Directory, emptyConfiguration } from './configuration/directory.ts';
 import { createDispatch, type Dispatch, type Item } from './dispatch/dispatch.ts';
-import type { ShownItem } from './dispatch/project-item.ts';
+import type { ShownItem } from './dispatch/shown-item.ts';
 import type { Leg } from './leg/leg.ts';
 import { createMonitors, type Monitors } from './monitor/monitor.ts';
 import type { LegId } from './ports/call-manager.ts';

@@ -1,6 +1,6 @@
 import { groupsServed } from '../configuration/directory.ts';
-import { forgetSubscriptions } from '../dispatch/subscriptions.ts';
-import { forgetRealTime } from '../real-time/real-time.ts';
+import { forgetSubscriptions } from '../dispatch/evolve-subscriptions.ts';
+import { forgetRealTime } from '../real-time/evolve-real-time.ts';
 import { removeAvailable } from '../routing/queues.ts';
 import type { Answer } from '../site.ts';
 import { agentOf, nextOrder, phoneOf, type SiteState } from '../state.ts';

@@ -14,18 +14,6 @@ import { returnToQueue } from '../routing/queue-call.ts';
 import { callOf, legOf, type SiteState, sessionsOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 
-/** Customer authentication: deflecting to the number of it sends the customer into a flow, and the agent waits. */
-export interface AuthenticationConfiguration {
-  number: string;
-  flow: string;
-  /** so long an agent waits at most */
-  timeoutSeconds: number;
-  /** what becomes of a customer for whom nobody waits any more, when the flow ends */
-  afterwards: 'requeue' | 'disconnect';
-  /** the call's IVR field that gets `completed` or `failed`; '' = none */
-  resultField: string;
-}
-
 /** The agent speaks with a customer who now is to identify himself; nobody hears his digits. */
 export function authenticate(turn: Turn, session: Session): RefusalReason | null {
   const { state } = turn;

@@ -6,7 +6,7 @@ import type { Party } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import type { AgentId, Time } from '../site.ts';
 import type { WaitingState } from '../waiting/waiting.ts';
-import type { EndCause, Pending, Session, SessionPhase } from './session.ts';
+import type { Consulting, EndCause, Pending, Session, SessionPhase } from './session.ts';
 
 /**
  * A call: the legs that take part in it, the sessions that agents have in it, and its data, which travels with it.
@@ -71,16 +71,6 @@ export interface Service {
   /** agents who rejected it, and when and after which change of theirs they may get it again */
   declined: Declined[];
   waiting: WaitingState;
-}
-
-/** The service call that a consultation is about, or that was transferred. */
-export interface Consulting {
-  callId: number;
-  callingNumber: string;
-  groupName: string;
-  queueSeconds: number;
-  ivrLabels: string[];
-  ivrData: string[];
 }
 
 /** Where a transferred call rings again when nobody answers it. */

@@ -1,7 +1,6 @@
 import { type CallType, type ICQCode, SessionState } from '@cordboard/contract';
 import type { Cause, LegId } from '../ports/call-manager.ts';
 import type { AgentId, Time } from '../site.ts';
-import type { Consulting } from './call.ts';
 
 /**
  * An agent's part in a call, from its first moment to Idle (ICall of the documented interface):
@@ -122,3 +121,13 @@ export const isLive = (session: Session): boolean => {
     type === 'failed'
   );
 };
+
+/** The service call that a consultation is about, or that was transferred. */
+export interface Consulting {
+  callId: number;
+  callingNumber: string;
+  groupName: string;
+  queueSeconds: number;
+  ivrLabels: string[];
+  ivrData: string[];
+}

@@ -1,9 +1,7 @@
 import type { Privilege } from '@cordboard/contract';
-import type { AuthenticationConfiguration } from '../authentication/authenticate.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { OpeningHours } from '../flow/opening-hours.ts';
 import type { Answering } from '../ports/call-manager.ts';
-
 import type { WaitingTreatment } from '../waiting/waiting.ts';
 
 /** What the routing loop knows of a site's configuration: plain data, journaled when it changes. Passwords are not here. */
@@ -141,4 +139,16 @@ export interface SiteTimers {
   commonHoldSeconds?: number;
   /** a transferred call that is not answered by then rings again where it came from; absent = 30 */
   recallSeconds?: number;
+}
+
+/** Customer authentication: deflecting to the number of it sends the customer into a flow, and the agent waits. */
+export interface AuthenticationConfiguration {
+  number: string;
+  flow: string;
+  /** so long an agent waits at most */
+  timeoutSeconds: number;
+  /** what becomes of a customer for whom nobody waits any more, when the flow ends */
+  afterwards: 'requeue' | 'disconnect';
+  /** the call's IVR field that gets `completed` or `failed`; '' = none */
+  resultField: string;
 }

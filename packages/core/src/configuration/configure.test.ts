@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agentSnapshot } from '../stream/project-user.ts';
+import { agentSnapshot } from '../stream/agent-snapshot.ts';
 import { testConfiguration } from '../testing/configuration.ts';
 import { createDriver } from '../testing/driver.ts';
 

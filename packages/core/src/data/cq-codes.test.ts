@@ -1,7 +1,7 @@
 import { MediaType, SessionState } from '@cordboard/contract';
 import { expect, test } from 'vitest';
 import { callDetails } from '../record/call-detail.ts';
-import { agentSnapshot } from '../stream/project-user.ts';
+import { agentSnapshot } from '../stream/agent-snapshot.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
 
 const code = (id: number) => ({ ID: id, Code: `C${id}`, Name: `Code ${id}` });

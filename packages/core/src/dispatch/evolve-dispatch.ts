@@ -1,8 +1,8 @@
 import { setCaller } from '../call/set-caller.ts';
 import { callOf, nextOrder, type SiteState } from '../state.ts';
 import type { DispatchEvent } from './dispatch.ts';
+import { evolveEnabled, evolveSubscribed } from './evolve-subscriptions.ts';
 import { addItem, hold, itemChanged, letGo, removeItem, setRoutable } from './items.ts';
-import { evolveEnabled, evolveSubscribed } from './subscriptions.ts';
 
 export function evolveDispatch(state: SiteState, event: DispatchEvent): void {
   switch (event.type) {

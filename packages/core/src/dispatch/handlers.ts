@@ -1,9 +1,10 @@
 import type { SiteMethodName } from '@cordboard/contract';
-import type { Handler, Verdict } from '../request/handlers.ts';
+import type { Handler, Verdict } from '../request/handler.ts';
 import type { ItemKind, SubscribedKind } from './dispatch.ts';
 import { reserve } from './reserve.ts';
 import { retrieve } from './retrieve.ts';
-import { enable, isSubscribed, subscribe } from './subscriptions.ts';
+import { enable, subscribe } from './subscribe.ts';
+import { isSubscribed } from './subscriptions.ts';
 
 /** The requests of the seed's section "Dispatch". */
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agentSnapshot } from '../stream/project-user.ts';
+import { agentSnapshot } from '../stream/agent-snapshot.ts';
 import { createDriver } from '../testing/driver.ts';
 
 test('SYS-14 the agent who served a colleague sees whose call it is when that one parks him', () => {

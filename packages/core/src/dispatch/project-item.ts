@@ -1,14 +1,8 @@
-import type { IDispatchCommonHoldCall, IDispatchPersonalCall, IDispatchVoiceCall } from '@cordboard/contract';
 import type { AgentId } from '../site.ts';
 import { callOf, type SiteState } from '../state.ts';
 import { isoTime } from '../stream/iso-time.ts';
 import type { Item } from './dispatch.ts';
-
-/** An item as its event shows it, without the kind of update. */
-export type ShownItem =
-  | { event: 'OnDispatchPersonalCallEvent'; value: IDispatchPersonalCall }
-  | { event: 'OnDispatchCommonHoldCallEvent'; value: IDispatchCommonHoldCall }
-  | { event: 'OnDispatchVoiceCallEvent'; value: IDispatchVoiceCall };
+import type { ShownItem } from './shown-item.ts';
 
 const nameOf = (state: SiteState, agentId: AgentId): string => state.directory.users.get(agentId)?.name ?? '';
 

@@ -1,10 +1,11 @@
 import { UpdateType } from '@cordboard/contract';
-import { groupsOf } from '../real-time/real-time.ts';
+import { groupsOf } from '../real-time/figures.ts';
 import type { AgentId, StreamItem } from '../site.ts';
 import { agentOf, type SiteState } from '../state.ts';
 import { publish } from '../stream/publish.ts';
 import { type Item, keyOf } from './dispatch.ts';
-import { projectItem, type ShownItem } from './project-item.ts';
+import { projectItem } from './project-item.ts';
+import type { ShownItem } from './shown-item.ts';
 import { keysOf } from './subscriptions.ts';
 
 /**

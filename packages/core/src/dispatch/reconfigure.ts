@@ -1,6 +1,6 @@
 import type { SiteState } from '../state.ts';
+import { forgetMoved } from './evolve-subscriptions.ts';
 import { addVoiceItem, itemChanged, itemOf, removeItem } from './items.ts';
-import { forgetMoved } from './subscriptions.ts';
 
 /** Another configuration: groups may be for picking now or no more, names other ones, people elsewhere. */
 export function reconfigureDispatch(state: SiteState): void {

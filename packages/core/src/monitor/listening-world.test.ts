@@ -5,10 +5,11 @@ import { isLegalTransition } from '../call/transitions.ts';
 import { replay } from '../evolve.ts';
 import { snapshot } from '../snapshot.ts';
 import { createSite } from '../state.ts';
+import type { Act } from '../testing/act.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
 import { invariantFaults } from '../testing/invariants.ts';
 import { actOnListeners } from '../testing/listening-world.ts';
-import { type Act, actKinds, worldOptions } from '../testing/random-world.ts';
+import { actKinds, worldOptions } from '../testing/random-world.ts';
 
 const acts = fc.array(
   fc.record({

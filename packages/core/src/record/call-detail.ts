@@ -1,71 +1,12 @@
 import { CallType } from '@cordboard/contract';
 import type { Session, SessionPhase } from '../call/session.ts';
 import type { SiteEvent } from '../event.ts';
-import type { AgentId, Step, Time } from '../site.ts';
+import type { Step } from '../site.ts';
+import type { CallDetail, CallDetailType } from './detail.ts';
 import { flowDetailOf } from './flow-detail.ts';
 
-/** One row of the call detail record. */
-export interface CallDetail {
-  at: Time;
-  type: CallDetailType;
-  callId: number;
-  /** 0 = of the call as a whole */
-  sessionId: number;
-  /** 0 = no agent's doing */
-  agentId: AgentId;
-  /** 0 = as the call's last row that names one */
-  groupId: number;
-  /** numbers, cause, or label of the type */
-  detail: string;
-  data: string;
-}
-
-export type CallDetailType =
-  | 'started'
-  | 'queued'
-  | 'returned'
-  | 'unqueued'
-  | 'dialled'
-  | 'offered'
-  | 'offerEnded'
-  | 'answered'
-  | 'held'
-  | 'retrieved'
-  | 'failed'
-  | 'cleared'
-  | 'forced'
-  | 'clericalStarted'
-  | 'clericalExtended'
-  | 'clericalEnded'
-  | 'ivrData'
-  | 'cqCodes'
-  | 'placed'
-  | 'unplaced'
-  | 'becameGeneral'
-  | 'reserved'
-  | 'released'
-  | 'intruded'
-  | 'recordingStarted'
-  | 'recordingStopped'
-  | 'consult'
-  | 'transferred'
-  | 'conferenced'
-  | 'left'
-  | 'recalled'
-  /** sent on by an agent: `detail` is the number, or '' for the service group of the row */
-  | 'deflected'
-  /** the service group was closed */
-  | 'diverted'
-  /** `detail`: where they led; `data`: the digits, masked where they are secret */
-  | 'digits'
-  | 'authenticationStarted'
-  | 'authenticationEnded'
-  | 'overflowed'
-  | 'callbackAccepted'
-  | 'callbackDialled'
-  | 'ended';
-
 type Detail = Omit<CallDetail, 'at'>;
+
 type Moved = Extract<SiteEvent, { type: 'sessionMoved' }>;
 
 const nothing = { sessionId: 0, agentId: 0, groupId: 0, detail: '', data: '' };

@@ -1,5 +1,5 @@
 import type { SiteEvent } from '../event.ts';
-import type { CallDetail } from './call-detail.ts';
+import type { CallDetail } from './detail.ts';
 
 const nothing = { sessionId: 0, agentId: 0, groupId: 0, detail: '', data: '' };
 

@@ -2,8 +2,8 @@ import type { RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
 import { callOf, sessionsOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
+import { isRecordable, policyOf } from './recordable.ts';
 import { named, type Recording } from './recording.ts';
-import { isRecordable, policyOf } from './settle-recordings.ts';
 
 /** Records the call that the agent speaks on, or else his next one; with `allCalls` each of them until he stops it. */
 export function startRecording(

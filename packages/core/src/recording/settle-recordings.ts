@@ -1,7 +1,7 @@
-import { CallRecordingState } from '@cordboard/contract';
 import type { Session } from '../call/session.ts';
 import { callOf, type SiteState, sessionOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
+import { groupOf, isRecordable, policyOf } from './recordable.ts';
 import { named, type RecordingCause } from './recording.ts';
 
 /** Brings the recordings of everybody with whom something has changed to where his sessions are. */
@@ -12,11 +12,6 @@ export function settleRecordings(turn: Turn): void {
     }
   }
 }
-
-const withSpeech: ReadonlySet<string> = new Set(['connected', 'conference']);
-
-/** What is said now may be in a file: not on hold, nor while the customer is asked for secrets. */
-export const isRecordable = (session: Session): boolean => withSpeech.has(session.phase.type);
 
 function settleRecording(turn: Turn, session: Session): void {
   const recording = turn.state.recordings.bySession.get(session.id);
@@ -30,14 +25,6 @@ function settleRecording(turn: Turn, session: Session): void {
   emit(turn, { type: 'recordingPaused', ...named(recording), on: paused });
   order(turn, { type: 'pauseRecording', leg: recording.leg, on: paused });
 }
-
-/** What the service group of a session says; its call's own where the session came by another way. */
-export function policyOf(state: SiteState, session: Session): 'never' | 'onRequest' | 'always' {
-  return state.directory.groups.get(groupOf(state, session))?.record ?? 'onRequest';
-}
-
-const groupOf = (state: SiteState, session: Session): number =>
-  session.service?.groupId ?? callOf(state, session.callId).service?.groupId ?? 0;
 
 function causeToRecord(state: SiteState, session: Session): RecordingCause | null {
   if (isBeingCompleted(state, session.legId)) return null;
@@ -78,10 +65,4 @@ function begin(turn: Turn, session: Session, cause: RecordingCause): void {
     },
   });
   order(turn, { type: 'startRecording', leg, file });
-}
-
-/** RecordingState of ICall. */
-export function recordingStateOf(state: SiteState, session: Session): CallRecordingState {
-  if (state.recordings.bySession.get(session.id)?.stage !== 'running') return CallRecordingState.Stopped;
-  return isRecordable(session) ? CallRecordingState.Recording : CallRecordingState.Paused;
 }

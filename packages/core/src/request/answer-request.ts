@@ -3,7 +3,8 @@ import type { Agent } from '../agent/agent.ts';
 import type { AgentId, Answer, SiteRequest } from '../site.ts';
 import { agentOf, type SiteState } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
-import { type Asked, handlers, notAvailable, type Verdict } from './handlers.ts';
+import type { Asked, Verdict } from './handler.ts';
+import { handlers, notAvailable } from './handlers.ts';
 
 /** Acts once on a request, however often it comes: the answer is remembered with what it led to. */
 export function answerRequest(turn: Turn, agentId: AgentId, requestId: string, request: SiteRequest): Answer {

@@ -1,4 +1,4 @@
-import type { NamedArgumentsOf, RefusalReason, SiteMethodName } from '@cordboard/contract';
+import type { SiteMethodName } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
 import { setOtherReady, setVoiceReady } from '../agent/ready.ts';
 import { authenticatingSession, clearAuthenticating } from '../authentication/authenticate.ts';
@@ -10,28 +10,18 @@ import { makeCall } from '../call/make-call.ts';
 import type { Session } from '../call/session.ts';
 import { transferCall } from '../call/transfer.ts';
 import { setIvrData, setName, setPrivateData } from '../data/call-data.ts';
-import { codesOf, enterCodes } from '../data/cq-codes.ts';
+import { codesOf } from '../data/cq-codes.ts';
+import { enterCodes } from '../data/enter-codes.ts';
 import { deflect } from '../deflect/deflect.ts';
 import { deflectToGroup } from '../deflect/deflect-to-group.ts';
 import { dispatchHandlers } from '../dispatch/handlers.ts';
 import { park } from '../dispatch/place.ts';
 import { intrudeCall } from '../intrude/intrude.ts';
 import { setMonitorMode, startMonitor, stopMonitor } from '../monitor/ask-monitor.ts';
-import { subscribeRealTime } from '../real-time/real-time.ts';
+import { subscribeRealTime } from '../real-time/subscribe-real-time.ts';
 import { startRecording, stopRecording } from '../recording/ask-recording.ts';
 import type { Turn } from '../turn.ts';
-
-/** Null = accepted; a value = accepted with this as the result. */
-export type Verdict = RefusalReason | { value: unknown } | null;
-
-export interface Asked<Name extends SiteMethodName> {
-  turn: Turn;
-  agent: Agent;
-  arguments: NamedArgumentsOf<Name>;
-  requestId: string;
-}
-
-export type Handler<Name extends SiteMethodName> = (asked: Asked<Name>) => Verdict;
+import type { Asked, Handler, Verdict } from './handler.ts';
 
 /** This release does not have it: refused with that reason. */
 export const notAvailable = 'notAvailable';

@@ -3,7 +3,7 @@ import { type Allowed, allowed } from '../call/allowed.ts';
 import type { Call } from '../call/call.ts';
 import { type Session, type SessionPhase, stateOfPhase } from '../call/session.ts';
 import type { Cause } from '../ports/call-manager.ts';
-import { recordingStateOf } from '../recording/settle-recordings.ts';
+import { recordingStateOf } from '../recording/recordable.ts';
 import { callOf, type SiteState } from '../state.ts';
 
 const descriptions = {

@@ -1,13 +1,6 @@
-import type { AgentSnapshot, IUserInformation } from '@cordboard/contract';
+import type { IUserInformation } from '@cordboard/contract';
 import { type Agent, extensionOf } from '../agent/agent.ts';
-import { abilities } from '../call/allowed.ts';
-import type { SiteConfiguration, TemplateName } from '../configuration/configuration.ts';
-import { groupCodes } from '../data/cq-codes.ts';
-import { itemsOf } from '../dispatch/publish-items.ts';
-import { figuresOf } from '../real-time/real-time.ts';
-import type { AgentId } from '../site.ts';
-import { type SiteState, sessionsOf } from '../state.ts';
-import { projectCall } from './project-call.ts';
+import type { SiteState } from '../state.ts';
 
 /** IUserInformation of the documented interface. */
 export function projectUser(state: SiteState, agent: Agent): IUserInformation {
@@ -34,56 +27,3 @@ export function projectUser(state: SiteState, agent: Agent): IUserInformation {
 
 export const isRegistered = (state: SiteState, agent: Agent): boolean =>
   state.phones.get(extensionOf(agent))?.registered === true;
-
-/** Everything that the replica of one agent holds, as of the last item of his stream; null for an agent never seen. */
-export function agentSnapshot(state: SiteState, agentId: AgentId): AgentSnapshot | null {
-  const agent = state.agents.get(agentId);
-  if (agent === undefined) return null;
-  const { configuration } = state;
-  const tenantId = state.directory.users.get(agentId)?.tenantId;
-  return {
-    user: projectUser(state, agent),
-    registered: isRegistered(state, agent),
-    abilities: abilities(state, agentId),
-    calls: [...sessionsOf(state, agent)].map(each => projectCall(state, each)),
-    emails: [],
-    sms: [],
-    openMedia: [],
-    chats: [],
-    notReadyReasons: configuration.notReadyReasons.map(each => ({ ID: each.id, Name: each.name })),
-    serviceGroups: configuration.serviceGroups
-      .filter(each => each.tenantId === tenantId)
-      .map(each => ({
-        id: each.id,
-        name: each.name,
-        media: each.media,
-        cqCodes: groupCodes(state, each.id),
-      })),
-    dispatch: itemsOf(state, agentId),
-    realTime: figuresOf(state, agentId),
-    emailTemplates: templates(configuration, tenantId, 'email'),
-    attendantEmailTemplates: templates(configuration, tenantId, 'attendantEmail'),
-    ...secretFields(configuration),
-  };
-}
-
-const templates = (
-  configuration: SiteConfiguration,
-  tenantId: number | undefined,
-  kind: TemplateName['kind'],
-) =>
-  (configuration.templates ?? [])
-    .filter(each => each.tenantId === tenantId && each.kind === kind)
-    .map(each => ({ ID: each.id, Name: each.name }));
-
-/** Number of the last item of an agent's stream. */
-export const streamSeq = (state: SiteState, agentId: AgentId): number =>
-  state.agents.get(agentId)?.stream.seq ?? 0;
-
-/** What customers type to identify themselves, wherever the flows put it. */
-function secretFields({ flows = [] }: SiteConfiguration): { secretFields?: string[] } {
-  const fields = flows.flatMap(({ steps }) =>
-    steps.flatMap(step => (step.type === 'collect' && step.secret && step.field !== '' ? [step.field] : [])),
-  );
-  return fields.length === 0 ? {} : { secretFields: [...new Set(fields)] };
-}

@@ -1,7 +1,7 @@
 import type { SiteRequest } from '../site.ts';
+import type { Act } from './act.ts';
 import { testExtension } from './configuration.ts';
 import type { Driver } from './driver.ts';
-import type { Act } from './random-world.ts';
 
 const pick = <Value>(values: readonly Value[], index: number): Value | undefined =>
   values[index % Math.max(1, values.length)];

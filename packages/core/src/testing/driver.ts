@@ -1,11 +1,12 @@
 import type { ICall, IUserInformation } from '@cordboard/contract';
 import { decide } from '../decide.ts';
 import type { SiteEvent } from '../event.ts';
+import type { SiteMessage } from '../message.ts';
 import type { CallManagerCommand, CallManagerReport, Cause } from '../ports/call-manager.ts';
-import type { Answer, Outcome, Publication, SiteMessage, SiteRequest, Step } from '../site.ts';
+import type { Answer, Outcome, Publication, SiteRequest, Step } from '../site.ts';
 import { restore, type SiteSnapshot, snapshot } from '../snapshot.ts';
 import { createSite, type SiteState } from '../state.ts';
-import { agentSnapshot } from '../stream/project-user.ts';
+import { agentSnapshot } from '../stream/agent-snapshot.ts';
 import { nextDue } from '../timer/fire-timers.ts';
 import { type SiteOptions, testConfiguration, testExtension, testNumber } from './configuration.ts';
 

@@ -1,7 +1,8 @@
 import type { SiteRequest } from '../site.ts';
+import type { Act } from './act.ts';
 import { testExtension } from './configuration.ts';
 import type { Driver } from './driver.ts';
-import { type Act, actKinds, actOn } from './random-world.ts';
+import { actKinds, actOn } from './random-world.ts';
 
 /** Acts of the random world, and as many about who records, listens and intrudes, which it seldom comes to by chance. */
 export function actOnListeners(driver: Driver, act: Act): void {

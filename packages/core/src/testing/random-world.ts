@@ -3,24 +3,20 @@ import { emptyConfiguration } from '../configuration/directory.ts';
 import { weekdays } from '../flow/opening-hours.ts';
 import type { Cause, LegInventory } from '../ports/call-manager.ts';
 import type { SiteRequest } from '../site.ts';
+import type { Act } from './act.ts';
 import { testConfiguration, testExtension, testNumber } from './configuration.ts';
 import { dispatchKinds, dispatchOn } from './dispatch-acts.ts';
 import type { Driver } from './driver.ts';
 import { closedFlow, menuFlow, pinFlow } from './flows.ts';
 import { talkKinds, talkOn } from './talk-acts.ts';
 
-/** One act of the world, as numbers: what they mean depends on where the site is then. */
-export interface Act {
-  kind: number;
-  who: number;
-  which: number;
-  detail: number;
-}
-
 /** of acts without an aim; above them are those of people who talk */
 const anyKinds = 21;
+
 export const actKinds = anyKinds + talkKinds + dispatchKinds;
+
 const agents = 3;
+
 const groups = 2;
 
 const waitingAtFirst = {
@@ -32,6 +28,7 @@ const waitingAtFirst = {
     callback: { digit: '1', prompt: ['offer'], accepted: ['accepted'] },
   },
 };
+
 const closedAtTimes = {
   openingHours: 'minutes',
   closedFlow: 'closed',
@@ -100,6 +97,7 @@ export const worldOptions = {
 };
 
 const causes: Cause[] = ['normal', 'busy', 'noAnswer', 'rejected', 'unreachable', 'unknownNumber'];
+
 const pick = <Value>(values: readonly Value[], index: number): Value | undefined =>
   values[index % Math.max(1, values.length)];
 
