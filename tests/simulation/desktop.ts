@@ -125,6 +125,7 @@ export const createDesktop = (options: {
         logLevel: 0,
         maskCustomerData: false,
         logFile: '',
+        windowPort: 0,
       }),
       log: createQuietLog(note, what => findings.violated('SYS-00', `agent ${agentId} ${what}`)),
       clock: mine.clock,

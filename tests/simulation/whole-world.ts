@@ -48,7 +48,7 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
     configuration,
     findings,
     random: random.split('probes'),
-    compareEvery: options.compareEvery ?? 500,
+    compareEvery: options.compareEvery ?? 1_500,
   });
   const streams = createDurableStreams(findings);
   const journal = createFakeJournal({
