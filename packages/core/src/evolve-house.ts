@@ -10,19 +10,21 @@ import { agentAt, agentOf, phoneOf, type SiteState } from './state.ts';
 
 export function evolveHouse(state: SiteState, event: HouseEvent): void {
   switch (event.type) {
-    case 'configured':
+    case 'configured': {
+      const before = new Map([...state.agents.keys()].map(id => [id, configuredIdentity(state, id)]));
       state.configuration = event.configuration;
       state.directory = createDirectory(event.configuration);
       reconfigureDispatch(state);
       reconfigureRealTime(state);
       rebuildQueues(state);
       for (const agent of state.agents.values()) {
-        agent.stream.revision += 1;
+        if (before.get(agent.id) !== configuredIdentity(state, agent.id)) agent.stream.revision += 1;
         state.step.touched.add(agent.id);
       }
       // who can serve what may be another now: all are matched again
       state.step.freed.push(...byIdleTime(state));
       return;
+    }
     case 'callManagerAttached':
       state.callManager = { instance: event.instance, seq: event.seq };
       return;
@@ -40,6 +42,13 @@ export function evolveHouse(state: SiteState, event: HouseEvent): void {
       if (event.timer === 'rest') rested(state, event.id);
       if (event.timer === 'realTime') state.step.counted.add(event.id);
   }
+}
+
+/** What an agent's own status shows of the configuration. Every start of a server sets it, mostly unchanged. */
+function configuredIdentity(state: SiteState, agentId: AgentId): string {
+  const user = state.directory.users.get(agentId);
+  const { id, name } = state.configuration.site;
+  return JSON.stringify([user?.logonId, user?.name, id, name]);
 }
 
 /** Those who are free, the longest idle first. */

@@ -55,6 +55,12 @@ test('RTE-34 a renamed user is told', () => {
   expect(item).toMatchObject({ event: 'OnUserStatusUpdate', values: [{ UserName: 'New Name' }] });
 });
 
+test('RTE-34 a configuration that is as before tells nobody anything, as at every start of a server', () => {
+  const site = createDriver();
+  site.logOn(1);
+  expect(site.send({ type: 'configure', configuration: testConfiguration() }).published).toEqual([]);
+});
+
 test('RTE-99 an agent is given the names of the templates of his tenant, each by its kind', () => {
   const site = createDriver();
   const named = (id: number, kind: 'email' | 'sms' | 'attendantEmail', tenantId = 1) => ({

@@ -1,9 +1,24 @@
+import { CallRecordingState } from '@cordboard/contract';
 import type { SiteState } from '../state.ts';
 import { agentOf } from '../state.ts';
 import { publishFailure } from '../stream/publish.ts';
 import type { Recording, RecordingEvent, RecordingNamed } from './recording.ts';
+import { recordingStateOf } from './settle-recordings.ts';
 
 export function evolveRecording(state: SiteState, event: RecordingEvent): void {
+  const shown = shownOf(state, event);
+  evolve(state, event);
+  // what is shown of the session is another
+  const session = 'sessionId' in event ? state.sessions.get(event.sessionId) : undefined;
+  if (session !== undefined && shownOf(state, event) !== shown) session.revision += 1;
+}
+
+function shownOf(state: SiteState, event: RecordingEvent): CallRecordingState {
+  const session = 'sessionId' in event ? state.sessions.get(event.sessionId) : undefined;
+  return session === undefined ? CallRecordingState.Stopped : recordingStateOf(state, session);
+}
+
+function evolve(state: SiteState, event: RecordingEvent): void {
   const { recordings } = state;
   switch (event.type) {
     case 'recordingAsked':
@@ -89,10 +104,9 @@ function forgetFailed(state: SiteState, agentId: number): void {
   }
 }
 
-/** What is shown of the session is another; and what waited for the end of an earlier recording can begin. */
+/** What waited for the end of an earlier recording can begin, and the agent is told. */
 function changed(state: SiteState, of: RecordingNamed): void {
   const session = state.sessions.get(of.sessionId);
   if (session === undefined) return;
-  session.revision += 1;
   state.step.touched.add(session.agentId);
 }

@@ -118,6 +118,18 @@ test('REC-07 StopRecording without a recording, and without one to come, is refu
   expect(stop(site)).toEqual(refused('notRecording'));
 });
 
+test('REC-07 Stopped is shown once, and not again when the file is complete', () => {
+  const site = recordingSite();
+  const talk = site.talk(1);
+  start(site);
+  const file = started(site);
+  stop(site);
+  expect(shown(site, talk)).toBe(Stopped);
+  const told = site.calls(1).length;
+  site.report({ type: 'recordingStopped', leg: talk.leg, file, milliseconds: 900 });
+  expect(site.calls(1)).toHaveLength(told);
+});
+
 test('REC-08 a file that cannot be made shows Stopped, tells who asked, and is not tried again unasked', () => {
   const site = recordingSite();
   const talk = site.talk(1);
