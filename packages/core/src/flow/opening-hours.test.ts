@@ -30,6 +30,14 @@ test.each(moments)('IVR-20 %s is open: %s (%s)', (iso, open) => {
   expect(isOpen(hours, at(iso))).toBe(open);
 });
 
+test('IVR-20 the night after a short day belongs to that day, a holiday or not', () => {
+  const nights = { ...hours, weekly: [{ days: [...weekdays], from: '22:00', to: '02:00' }] };
+  // half past midnight on Monday, after the Sunday on which the clocks went forward
+  const monday = at('2026-03-29T22:30:00Z');
+  expect(isOpen({ ...nights, holidays: ['2026-03-29'] }, monday)).toBe(false);
+  expect(isOpen({ ...nights, holidays: ['2026-03-28'] }, monday)).toBe(true);
+});
+
 test('IVR-20 the end of the day is 24:00', () => {
   const always = { ...hours, weekly: [{ days: [...weekdays], from: '00:00', to: '24:00' }], holidays: [] };
   for (let hour = 0; hour < 48; hour++)

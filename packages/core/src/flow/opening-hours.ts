@@ -61,9 +61,8 @@ const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Nu
 /** Whether somebody is there at a time. A period past midnight belongs to the day on which it begins. */
 export function isOpen(hours: OpeningHours, at: Time): boolean {
   const now = wallClock(hours.timeZone, at);
-  const yesterday = wallClock(hours.timeZone, at - 86_400_000);
   const isHoliday = hours.holidays.includes(now.date);
-  const wasHoliday = hours.holidays.includes(yesterday.date);
+  const wasHoliday = hours.holidays.includes(dayBefore(now.date));
   return hours.weekly.some(({ days, from, to }) => {
     const [begins, ends] = [minutesOf(from), minutesOf(to)];
     const [today, before] = [covers(days, now.weekday), covers(days, (now.weekday + 6) % 7)];
@@ -71,6 +70,10 @@ export function isOpen(hours: OpeningHours, at: Time): boolean {
     return (today && !isHoliday && now.minutes >= begins) || (before && !wasHoliday && now.minutes < ends);
   });
 }
+
+/** By the calendar: where the clocks change a day has 23 or 25 hours. */
+const dayBefore = (date: string): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 const covers = (days: readonly Weekday[], day: number): boolean =>
   days.some(each => weekdays.indexOf(each) === day);
