@@ -106,6 +106,18 @@ test('IVR-34 or goes to a number', () => {
   expect(site.state.queues.waiting.size).toBe(0);
 });
 
+test('IVR-34 two groups that help each other out: he waits in the other as long as others do', () => {
+  const back = { waiting: { ...plain, overflow: overflow({ seconds: 60, group: 1 }) } };
+  const site = waitingSite({ overflow: overflow({ seconds: 60, group: 2 }) }, back);
+  const caller = site.arrive(1);
+  site.pass(60_000);
+  expect(groupOf(site, caller)).toBe(2);
+  site.pass(59_000);
+  expect(groupOf(site, caller)).toBe(2);
+  site.pass(1000);
+  expect(groupOf(site, caller)).toBe(1);
+});
+
 test('IVR-35 or is served by more agents, its own first', () => {
   const site = waitingSite({ overflow: overflow({ seconds: 60, agentGroups: [2] }) });
   work(site, 2);

@@ -36,11 +36,13 @@ function planCall(turn: Turn, call: Call, service: Service, treatment: WaitingTr
   const { overflow, announceSeconds } = treatment;
   const announces = announceSeconds > 0 && service.waiting.callback === null;
   const overflows = overflow !== null && overflow.seconds > 0;
+  // who came by overflow waits here as long as others do: two groups that help each other out would pass him on at once
+  const from = call.overflows > 0 ? state.now : service.since;
   emit(turn, {
     type: 'waitingPlanned',
     callId: call.id,
     announceAt: announces ? state.now + announceSeconds * 1000 : null,
-    overflowAt: overflows ? Math.max(state.now, service.since + overflow.seconds * 1000) : null,
+    overflowAt: overflows ? Math.max(state.now, from + overflow.seconds * 1000) : null,
   });
   if (overflow === null || overflow.waitingCalls === 0) return;
   if (waitingCount(state, service.groupId) > overflow.waitingCalls) overflowCall(turn, call);
