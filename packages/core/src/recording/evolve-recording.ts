@@ -2,8 +2,8 @@ import { CallRecordingState } from '@cordboard/contract';
 import type { SiteState } from '../state.ts';
 import { agentOf } from '../state.ts';
 import { publishFailure } from '../stream/publish.ts';
+import { recordingStateOf } from './recordable.ts';
 import type { Recording, RecordingEvent, RecordingNamed } from './recording.ts';
-import { recordingStateOf } from './settle-recordings.ts';
 
 export function evolveRecording(state: SiteState, event: RecordingEvent): void {
   const shown = shownOf(state, event);
