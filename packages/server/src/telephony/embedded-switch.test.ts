@@ -114,13 +114,26 @@ test('TEL-01 what was missed comes with the inventory, later reports one by one,
   link.close();
 });
 
-test('TEL-02 TEL-13 the switch gets its extensions and trunks at every attach, and when they change', async () => {
+const provision = (extensions: object[], trunks: object[]) => ({
+  provision: { realm: 'cordboard', extensions, trunks, outside },
+});
+
+test('TEL-02 the registrar gets its extensions at every attach', async () => {
+  for (const epoch of [1, 2]) {
+    const link = adapter.attach({ epoch, after: null, listener });
+    await expect.poll(() => console_.lines.at(-1)).toHaveProperty('attach');
+    console_.say(attached('x', 0));
+    await expect
+      .poll(() => console_.lines.at(-1))
+      .toEqual(provision([{ extension: '1001', ha1: 'a'.repeat(32) }], []));
+    link.close();
+  }
+});
+
+test('TEL-13 the switch gets its trunks when they change', async () => {
   const link = adapter.attach({ epoch: 1, after: null, listener });
   await expect.poll(() => console_.lines.length).toBe(1);
   console_.say(attached('x', 0));
-  const provision = (extensions: object[], trunks: object[]) => ({
-    provision: { realm: 'cordboard', extensions, trunks, outside },
-  });
   await expect
     .poll(() => console_.lines.at(-1))
     .toEqual(provision([{ extension: '1001', ha1: 'a'.repeat(32) }], []));
