@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { architectureFaults } from './architecture.ts';
+import { architectureFaults, circlesOfPackage } from './architecture.ts';
+import { graph } from './graph.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folders: string[] = [];
@@ -79,6 +80,22 @@ test('an import that only a comment shows is none', () => {
   expect(architectureFaults(folder)).toEqual([]);
 });
 
+test('two files that import each other are found, also when one needs only a type', () => {
+  const folder = planted('switch', {}, "import type { Other } from './other.ts';\n");
+  const other = path.join(folder, 'packages/switch/src/other.ts');
+  writeFileSync(other, "import { value } from './index.ts';\n");
+  expect(architectureFaults(folder)).toEqual(['switch: index.ts, other.ts import each other in a circle']);
+  writeFileSync(other, 'export interface Other {}\n');
+  expect(architectureFaults(folder)).toEqual([]);
+});
+
+test('the circles that are allowed are those that there are', () => {
+  for (const [name, { circle }] of Object.entries(graph)) {
+    const circles = circlesOfPackage(path.join(root, 'packages', name));
+    expect(circles, name).toEqual(circle === undefined ? [] : [circle]);
+  }
+});
+
 test('the real tree with a planted violation fails', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cordboard-graph-'));
   folders.push(folder);
@@ -89,4 +106,8 @@ test('the real tree with a planted violation fails', () => {
   expect(architectureFaults(folder)).toEqual([]);
   writeFileSync(path.join(folder, 'packages/core/src/planted.ts'), "import '@cordboard/server';\n");
   expect(architectureFaults(folder)).toEqual(['packages/core/src/planted.ts: core may not import server']);
+  writeFileSync(path.join(folder, 'packages/core/src/planted.ts'), "import './state.ts';\n");
+  expect(architectureFaults(folder)).toEqual([]);
+  appendFileSync(path.join(folder, 'packages/core/src/state.ts'), "import './planted.ts';\n");
+  expect(architectureFaults(folder)).toEqual(['core: planted.ts, state.ts import each other in a circle']);
 });

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
+import { circlesOf } from './circles.ts';
 import { graph, type PackageRule } from './graph.ts';
 
 const ours = /^@cordboard\/([a-z-]+)/;
@@ -75,6 +76,24 @@ export const faultsOfManifest = (
   return faults;
 };
 
+/** The files of a package, below its src, that import each other in a circle; types count as values do. */
+export const circlesOfPackage = (folder: string): string[][] => {
+  const files = globSync('src/**/*.{ts,tsx}', { cwd: folder });
+  const within = path.join(folder, 'src');
+  const imports = files.map((file): [string, string[]] => {
+    const whole = path.join(folder, file);
+    const near = importsOf(readFileSync(whole, 'utf8')).filter(each => each.startsWith('.'));
+    const name = (target: string): string => path.relative(within, target).replaceAll(path.sep, '/');
+    return [name(whole), near.map(each => name(path.resolve(path.dirname(whole), each)))];
+  });
+  return circlesOf(new Map(imports));
+};
+
+const faultsOfCircles = (name: string, { circle = [] }: PackageRule, folder: string): string[] =>
+  circlesOfPackage(folder)
+    .filter(files => !files.every(each => circle.includes(each)))
+    .map(files => `${name}: ${files.join(', ')} import each other in a circle`);
+
 /** Every breach of the graph in a checkout. */
 export const architectureFaults = (root: string): string[] => {
   const faults: string[] = [];
@@ -95,6 +114,7 @@ export const architectureFaults = (root: string): string[] => {
       .filter(each => each !== undefined);
     const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
     faults.push(...faultsOfManifest(name, rule, manifest, imported));
+    faults.push(...faultsOfCircles(name, rule, folder));
     for (const { file, specifier } of imports) {
       const fault = faultOfImport(name, rule, file, specifier);
       if (fault) faults.push(path.relative(root, fault));

@@ -13,12 +13,36 @@ export interface PackageRule {
   testImports: readonly string[];
   /** no Node, no browser: the language alone */
   pure: boolean;
+  /** files below src that may import each other in a circle; none unless it is explained here why there is no other way */
+  circle?: readonly string[];
 }
+
+/**
+ * One recursion of the domain: who leaves a call may send it back to its queue, which may be closed and play a flow,
+ * which may send the caller to a number, which may be busy, so that he leaves. Each of these steps goes on in the state
+ * that the one before has left, and the order of the facts in the journal is the order of the steps: a list of what
+ * follows, worked off at the end, would be another order. A new file does not belong here when it only asks.
+ */
+const followingCalls = [
+  'authentication/authenticate.ts',
+  'call/free-speech.ts',
+  'call/leave-call.ts',
+  'call/move-session.ts',
+  'call/recall.ts',
+  'call/route-call.ts',
+  'call/settle-call.ts',
+  'deflect/send-on.ts',
+  'deflect/settle-deflection.ts',
+  'dispatch/place.ts',
+  'flow/run-flow.ts',
+  'routing/queue-call.ts',
+  'waiting/callback.ts',
+];
 
 export const graph: Readonly<Record<string, PackageRule>> = {
   contract: { imports: [], testImports: [], pure: true },
   switch: { imports: [], testImports: [], pure: false },
-  core: { imports: ['contract'], testImports: [], pure: true },
+  core: { imports: ['contract'], testImports: [], pure: true, circle: followingCalls },
   sdk: { imports: ['contract'], testImports: [], pure: false },
   sim: { imports: ['contract', 'core', 'sdk'], testImports: [], pure: false },
   server: { imports: ['contract', 'core', 'switch'], testImports: ['sim'], pure: false },

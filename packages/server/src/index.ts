@@ -3,7 +3,8 @@ export { createLogger, type LogEntry, type Logger, type LogLevel } from './loggi
 export { type Server, type ServerOptions, startServer } from './server.ts';
 export type { AttachedStream } from './site/attached-stream.ts';
 export type { Journal, JournalRow, JournalSession, Snapshot } from './site/journal.ts';
-export { createSite, type Site, type SiteBounds, type SiteOptions, type SiteStatus } from './site/site.ts';
+export { createSite, type Site } from './site/site.ts';
+export type { SiteBounds, SiteOptions, SiteStatus } from './site/site-options.ts';
 export type { StreamText } from './site/stream-rings.ts';
 export { voiceCore } from './site/voice-core.ts';
 export { createMemoryJournal, type MemoryJournal } from './store/memory-journal.ts';

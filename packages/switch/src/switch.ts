@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { arrive, type Origin } from './call/arrival.ts';
+import type { Switchboard } from './call/board.ts';
 import { perform } from './call/perform.ts';
-import { createSwitchboard, type Switchboard } from './call/switchboard.ts';
+import { createSwitchboard } from './call/switchboard.ts';
 import { staticTrunk, type Trunk } from './call/trunk/trunk.ts';
 import { createTrunkSet } from './call/trunk/trunk-set.ts';
 import { type ControlServer, openControlServer } from './control/control-server.ts';

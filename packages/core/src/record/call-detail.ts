@@ -6,7 +6,6 @@ import type { CallDetail, CallDetailType } from './detail.ts';
 import { flowDetailOf } from './flow-detail.ts';
 
 type Detail = Omit<CallDetail, 'at'>;
-
 type Moved = Extract<SiteEvent, { type: 'sessionMoved' }>;
 
 const nothing = { sessionId: 0, agentId: 0, groupId: 0, detail: '', data: '' };

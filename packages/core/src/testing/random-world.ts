@@ -12,11 +12,8 @@ import { talkKinds, talkOn } from './talk-acts.ts';
 
 /** of acts without an aim; above them are those of people who talk */
 const anyKinds = 21;
-
 export const actKinds = anyKinds + talkKinds + dispatchKinds;
-
 const agents = 3;
-
 const groups = 2;
 
 const waitingAtFirst = {
@@ -28,7 +25,6 @@ const waitingAtFirst = {
     callback: { digit: '1', prompt: ['offer'], accepted: ['accepted'] },
   },
 };
-
 const closedAtTimes = {
   openingHours: 'minutes',
   closedFlow: 'closed',
@@ -97,7 +93,6 @@ export const worldOptions = {
 };
 
 const causes: Cause[] = ['normal', 'busy', 'noAnswer', 'rejected', 'unreachable', 'unknownNumber'];
-
 const pick = <Value>(values: readonly Value[], index: number): Value | undefined =>
   values[index % Math.max(1, values.length)];
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AccessToken } from './access-token.ts';
-import type { BrokerConnection } from './broker-connection.ts';
+import type { BrokerConnection } from './broker.ts';
 
 /** Who is connected, and which tokens are still good. What outlives the process is in the site's state. */
 export interface Logons {

@@ -1,4 +1,4 @@
-import type { SiteStatus } from '../site/site.ts';
+import type { SiteStatus } from '../site/site-options.ts';
 import type { DatabaseState } from '../supervision/database.ts';
 
 /** What the server knows of its parts. */

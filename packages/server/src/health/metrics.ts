@@ -1,6 +1,6 @@
 import type { GroupFigures } from '@cordboard/core';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { SiteObserver } from '../site/site.ts';
+import type { SiteObserver } from '../site/site-options.ts';
 import type { DatabaseState } from '../supervision/database.ts';
 import { restartsOf } from './health.ts';
 

@@ -10,7 +10,7 @@ import { Loss, StateLost } from './loss.ts';
 import { Mailbox } from './mailbox.ts';
 import { loadModel, type Model } from './model.ts';
 import { encodeRow, type Step } from './row.ts';
-import type { SiteBounds, SiteOptions, SiteStatus } from './site.ts';
+import type { SiteBounds, SiteOptions, SiteStatus } from './site-options.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 import type { StreamText } from './stream-rings.ts';
 import { createUnwritten, mayWait, type Unwritten } from './unwritten.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '@cordboard/contract';
 import { errorText, type Logger } from '../logging/logger.ts';
 import type { SiteCore } from './core.ts';
 import { type Model, takeSnapshot } from './model.ts';
-import type { SiteBounds } from './site.ts';
+import type { SiteBounds } from './site-options.ts';
 
 /** Bounds the replay: after many steps, or after a while, the whole state is written down. */
 export interface Snapshots {

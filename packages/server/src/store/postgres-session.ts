@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { JournalRow, JournalSession, Snapshot } from '../site/journal.ts';
-import type { JournalSettings } from './postgres-journal.ts';
+import type { JournalSettings } from './journal-settings.ts';
 
 /** Rows that replay holds in memory at once. */
 const replayBatch = 100;

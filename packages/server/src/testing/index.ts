@@ -1,6 +1,7 @@
 /** The parts of the server, for a simulation that puts them together over fakes. */
 export { createTokenSigner } from '../gateway/access-token.ts';
-export { acceptBroker, type BrokerConnection } from '../gateway/broker-connection.ts';
+export type { BrokerConnection } from '../gateway/broker.ts';
+export { acceptBroker } from '../gateway/broker-connection.ts';
 export type { LogonDirectory } from '../gateway/directory.ts';
 export { createLogon } from '../gateway/logon.ts';
 export { createLogons } from '../gateway/logons.ts';

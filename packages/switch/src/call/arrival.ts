@@ -6,9 +6,9 @@ import type { SessionContext } from '../sip/session/context.ts';
 import { acceptInvite } from '../sip/session/incoming.ts';
 import { negotiateAsServer } from '../sip/session/session-timer.ts';
 import type { ServerTransaction } from '../sip/transaction/server.ts';
+import type { Switchboard } from './board.ts';
 import { statusFor } from './causes.ts';
 import { createLeg, type Leg } from './leg.ts';
-import type { Switchboard } from './switchboard.ts';
 import { legOfDialog } from './transfer.ts';
 import { calledNumber, outsideCaller, phoneCaller } from './trunk/caller.ts';
 

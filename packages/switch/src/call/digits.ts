@@ -1,6 +1,6 @@
 import { setBody } from '../sip/message.ts';
+import type { Switchboard } from './board.ts';
 import { type Leg, usageOf } from './leg.ts';
-import type { Switchboard } from './switchboard.ts';
 
 /** Between two INFO requests: about as long as a key is pressed. */
 const infoPause = 250;

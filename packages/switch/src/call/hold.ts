@@ -1,6 +1,6 @@
 import { setHeader } from '../sip/message.ts';
+import type { Switchboard } from './board.ts';
 import { type Leg, usageOf } from './leg.ts';
-import type { Switchboard } from './switchboard.ts';
 
 /** Brings what the phone was told about hold in line with what the controller wants, as soon as the dialog allows it. */
 export function followHold(leg: Leg, board: Switchboard): void {

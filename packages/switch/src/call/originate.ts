@@ -8,9 +8,9 @@ import { ipTarget } from '../sip/target.ts';
 import type { Flow } from '../sip/transport/flow.ts';
 import { escapeUser, hostText } from '../sip/uri.ts';
 import { answerHeaders } from './answer-headers.ts';
+import type { Switchboard } from './board.ts';
 import { notify } from './hold.ts';
 import { createLeg, type Leg } from './leg.ts';
-import type { Switchboard } from './switchboard.ts';
 import { attemptsFor, invitationTo } from './trunk/outside-call.ts';
 import type { TrunkSet } from './trunk/trunk-set.ts';
 

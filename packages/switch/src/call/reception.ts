@@ -1,5 +1,5 @@
 import type { MediaEvent } from '../media/engine.ts';
-import type { CallCounters } from './switchboard.ts';
+import type { CallCounters } from './board.ts';
 
 /** From a hundredth of loss on G.711 is heard to suffer (ITU-T G.113 appendix I), and few phones smooth more than 50 ms of jitter. */
 const audibleLoss = 0.01;

@@ -3,11 +3,8 @@ import type { Replaces } from '../sip/replaces.ts';
 import type { ReferSubscription } from '../sip/session/refer-subscription.ts';
 import type { Referral } from '../sip/session/referral.ts';
 import { type SipUri, userOf } from '../sip/uri.ts';
+import type { Switchboard } from './board.ts';
 import { type Leg, usageOf } from './leg.ts';
-import type { Switchboard } from './switchboard.ts';
-
-/** Transfers that phones have asked for and nobody has answered yet, by leg: a leg may end before (RFC 5057 §4.1). */
-export type Transfers = Map<string, ReferSubscription>;
 
 type Target = Extract<ReportBody, { type: 'transferRequested' }>['to'];
 

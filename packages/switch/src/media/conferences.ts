@@ -1,13 +1,6 @@
-import type { Leg } from './leg.ts';
+import type { Conference, Leg } from './leg.ts';
 import { voiceOf } from './listening.ts';
 import { addSamples, createSum, type Sum, takeAway } from './mixing.ts';
-
-/** Legs that speak with each other, and what all of them say together in this tick. */
-export interface Conference {
-  readonly name: string;
-  readonly members: Set<Leg>;
-  readonly sum: Sum;
-}
 
 /** The conferences that have members. */
 export interface Conferences {

@@ -1,14 +1,14 @@
 import type { LegId, LegMedia } from '../control/protocol.ts';
-import type { Conference } from './conferences.ts';
+import { type ControlReports, createControlReports } from './control-reports.ts';
 import type { RemoteMedia } from './engine.ts';
 import { FRAME } from './g711.ts';
 import { createInStream, type InStream } from './in-stream.ts';
+import type { Sum } from './mixing.ts';
 import { createOutStream, type OutStream } from './out-stream.ts';
 import type { MediaPipe } from './pipe.ts';
 import type { NextFrame, Playback } from './playback.ts';
 import { createReception, type Reception } from './reception.ts';
 import type { Recorder } from './recorder.ts';
-import { type ControlReports, createControlReports } from './rtcp.ts';
 import { createRtpPacket, HEADER, type RtpPacket } from './rtp.ts';
 import { silence } from './sound-library.ts';
 import {
@@ -112,3 +112,10 @@ export const maySpeak = (leg: Leg): boolean =>
 /** Silence from this phone means that it is gone. One that holds the call may speak (`recvonly` for us), but most then send nothing. */
 export const shouldSpeak = (leg: Leg): boolean =>
   leg.media !== undefined && leg.remote?.direction === 'sendrecv';
+
+/** Legs that speak with each other, and what all of them say together in this tick. */
+export interface Conference {
+  readonly name: string;
+  readonly members: Set<Leg>;
+  readonly sum: Sum;
+}

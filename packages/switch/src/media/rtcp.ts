@@ -14,22 +14,6 @@ const receiverReport = 201;
 const sourceDescription = 202;
 const canonicalName = 1;
 
-/** What has been reported of a leg. */
-export interface ControlReports {
-  /** when the next is due, ms; undefined: nothing has been sent or heard yet */
-  dueAt: number | undefined;
-  packets: number;
-  expected: number;
-  received: number;
-}
-
-export const createControlReports = (): ControlReports => ({
-  dueAt: undefined,
-  packets: 0,
-  expected: 0,
-  received: 0,
-});
-
 /** Sends the leg's phone a report when one is due. */
 export function report(leg: Leg, now: number, random: () => number): void {
   const { reports, said, reception } = leg;

@@ -16,12 +16,8 @@ import {
   viaOf,
 } from './message.ts';
 import { parseMessage } from './parse.ts';
-import {
-  allowedMethods,
-  type DialogOwner,
-  type SessionContext,
-  supportedExtensions,
-} from './session/context.ts';
+import type { DialogOwner, SessionContext } from './session/context.ts';
+import { allowedMethods, supportedExtensions } from './session/introduce.ts';
 import type { SessionTimerSettings } from './session/session-timer.ts';
 import { createTransactionLayer } from './transaction/layer.ts';
 import type { ServerTransaction } from './transaction/server.ts';

@@ -2,7 +2,8 @@ import { createManualClock, type ManualClock } from '@cordboard/contract/testing
 import type { SiteConfiguration } from '@cordboard/core';
 import { createLogger, type LogEntry } from '../../logging/logger.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../store/memory-journal.ts';
-import { createSite, type Site, type SiteBounds } from '../site.ts';
+import { createSite, type Site } from '../site.ts';
+import type { SiteBounds } from '../site-options.ts';
 import type { StreamText } from '../stream-rings.ts';
 import { type AwkwardJournal, createAwkwardJournal } from './awkward-journal.ts';
 import { createFakeCallManager, type FakeCallManager } from './fake-call-manager.ts';

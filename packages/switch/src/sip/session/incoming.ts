@@ -2,8 +2,9 @@ import type { Timer } from '../clock.ts';
 import { dialogOfRequest } from '../dialog.ts';
 import { createResponse, lists, type SipRequest, type SipResponse, setBody, setHeader } from '../message.ts';
 import type { ServerTransaction } from '../transaction/server.ts';
-import { introduce, type SessionContext } from './context.ts';
+import type { SessionContext } from './context.ts';
 import type { SessionHandlers } from './events.ts';
+import { introduce } from './introduce.ts';
 import { createReliableProvisional } from './reliable-provisional.ts';
 import { createInviteUsage, type InviteUsage } from './usage.ts';
 

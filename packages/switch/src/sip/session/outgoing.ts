@@ -5,9 +5,10 @@ import { formatNameAddress, type NameAddress } from '../name-address.ts';
 import type { ClientTransaction, Outcome } from '../transaction/client.ts';
 import { timings } from '../transaction/timings.ts';
 import type { Flow } from '../transport/flow.ts';
-import { introduce, type SessionContext, support } from './context.ts';
+import type { SessionContext } from './context.ts';
 import { createEarlyDialogs } from './early-dialogs.ts';
 import type { SessionEnd, SessionHandlers } from './events.ts';
+import { introduce, support } from './introduce.ts';
 import { minimumExpires, writeOffer } from './session-timer.ts';
 import { createInviteUsage, type InviteUsage } from './usage.ts';
 

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { createResponse, header, type SipRequest, sequenceOf, setHeader } from '../message.ts';
 import type { Outcome } from '../transaction/client.ts';
 import type { ServerTransaction } from '../transaction/server.ts';
-import { introduce } from './context.ts';
+import { introduce } from './introduce.ts';
 import { createReferSubscription, type ReferSubscription } from './refer-subscription.ts';
 import { type Referral, readReferral } from './referral.ts';
 

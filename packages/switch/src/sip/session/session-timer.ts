@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../clock.ts';
 import { isDigits, parseParameters } from '../grammar.ts';
 import { header, lists, type SipMessage, type SipRequest, type SipResponse, setHeader } from '../message.ts';
-import { support } from './context.ts';
+import { support } from './introduce.ts';
 
 /** RFC 4028, in seconds. */
 export interface SessionTimerSettings {

@@ -18,9 +18,10 @@ import type { Outcome } from '../transaction/client.ts';
 import type { ServerTransaction } from '../transaction/server.ts';
 import type { Flow } from '../transport/flow.ts';
 import { type AnswerRepeater, repeatAnswer } from './answer-repeater.ts';
-import { allowedMethods, introduce, type SessionContext } from './context.ts';
+import type { SessionContext } from './context.ts';
 import type { SessionEnd, SessionHandlers } from './events.ts';
 import { infoDigit } from './info-digit.ts';
+import { allowedMethods, introduce } from './introduce.ts';
 import { createReferReceiver } from './refer.ts';
 import {
   createSessionTimer,
