@@ -62,7 +62,7 @@ const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Nu
 export function isOpen(hours: OpeningHours, at: Time): boolean {
   const now = wallClock(hours.timeZone, at);
   const isHoliday = hours.holidays.includes(now.date);
-  const wasHoliday = hours.holidays.includes(dayBefore(now.date));
+  const wasHoliday = hours.holidays.includes(dayBefore(hours.timeZone, at, now));
   return hours.weekly.some(({ days, from, to }) => {
     const [begins, ends] = [minutesOf(from), minutesOf(to)];
     const [today, before] = [covers(days, now.weekday), covers(days, (now.weekday + 6) % 7)];
@@ -71,9 +71,9 @@ export function isOpen(hours: OpeningHours, at: Time): boolean {
   });
 }
 
-/** By the calendar: where the clocks change a day has 23 or 25 hours. */
-const dayBefore = (date: string): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+/** Half a day before midnight: where the clocks change a day has 23 or 25 hours, and noon is still of the same day. */
+const dayBefore = (timeZone: string, at: Time, { minutes }: WallClock): string =>
+  wallClock(timeZone, at - minutes * 60_000 - 43_200_000).date;
 
 const covers = (days: readonly Weekday[], day: number): boolean =>
   days.some(each => weekdays.indexOf(each) === day);
