@@ -3,6 +3,7 @@ import { SwitchRunningError } from './control/socket-path.ts';
 import { tolerateFaults } from './fault-tolerance.ts';
 import { createLog, type Log } from './log.ts';
 import { createMediaEngine } from './media/create-media-engine.ts';
+import type { MediaEngine } from './media/engine.ts';
 import { readSettings, SettingsError, type SwitchSettings } from './settings.ts';
 import { openSockets } from './sip/transport/sockets.ts';
 import { createSwitch, defaultSessionTimer, type Switch } from './switch.ts';
@@ -26,6 +27,7 @@ async function start(settings: SwitchSettings, log: Log, failed: (error: Error) 
     address: host,
     soundFolder: settings.soundFolder,
     silentSeconds: settings.rtpSilenceSeconds,
+    browsers: webSocket !== undefined,
     ...(settings.rtp === undefined ? {} : { ports: settings.rtp }),
   });
   try {
@@ -40,12 +42,27 @@ async function start(settings: SwitchSettings, log: Log, failed: (error: Error) 
       mediaFailed: failed,
       trunkChanged: status => log.write(status.up ? 'info' : 'warn', `trunk ${JSON.stringify(status)}`),
     });
+    if (webSocket !== undefined) tellWhetherBrowsers(engine, log);
     made.onReport(report => log.write('debug', JSON.stringify(report)));
     return made;
   } catch (error) {
     await engine.stop();
     throw error;
   }
+}
+
+/** Without the library everything else works, so that is said and no more. */
+function tellWhetherBrowsers(engine: MediaEngine, log: Log): void {
+  void Promise.resolve(engine.openSecure('trial'))
+    .then(() => log.write('info', 'browser phones can be used'))
+    .catch((error: Error) => log.write('error', error.message))
+    .finally(() => engine.close('trial'));
+}
+
+/** The library for browsers can keep a process from ending in which it was not closed before. */
+function endAtOnce(settings: SwitchSettings): void {
+  if (settings.sip.webSocket === undefined) process.exit(exitCodes.failed);
+  else process.kill(process.pid, 'SIGKILL');
 }
 
 function exitCodeOf(error: unknown): number {
@@ -86,7 +103,7 @@ async function main(): Promise<void> {
   const onFault = tolerateFaults(
     () => Date.now(),
     error => log.write('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    () => process.exit(exitCodes.failed),
+    () => endAtOnce(settings),
   );
   process.on('uncaughtException', onFault);
   process.on('unhandledRejection', onFault);

@@ -28,7 +28,8 @@ export function arrive(
   const { request } = transaction;
   const extension = origin.type === 'extension' ? origin.extension : '';
   if (negotiateAsServer(request, context.timer).type === 'tooSmall') return 422;
-  if (request.body.length > 0 && parseSdp(request.body.toString()) === undefined) return 488;
+  const offer = request.body.length > 0 ? parseSdp(request.body.toString()) : undefined;
+  if (request.body.length > 0 && offer === undefined) return 488;
   const pickUp = pickUpRefusal(request, board);
   if (pickUp !== undefined) return pickUp;
   const leg = createLeg({
@@ -36,6 +37,7 @@ export function arrive(
     direction: 'incoming',
     answering: 'phone',
     outside: extension === '',
+    browser: offer === undefined ? transaction.flow.protocol === 'WS' : offer.secure !== undefined,
     state: 'arriving',
     remoteAddress: transaction.flow.remoteAddress,
     media: { type: 'none' },

@@ -17,6 +17,8 @@ export interface Leg {
   readonly answering: Answering | 'immediately';
   /** its peer is no phone of ours */
   readonly outside: boolean;
+  /** its phone is a page in a browser */
+  readonly browser: boolean;
   state: 'arriving' | 'dialing' | 'alerting' | 'up' | 'gone';
   /** what it should hear: done as soon as it is up */
   media: LegMedia;
@@ -47,7 +49,7 @@ export interface Leg {
 }
 
 export function createLeg(
-  fixed: Pick<Leg, 'id' | 'direction' | 'answering' | 'outside' | 'remoteAddress' | 'state'> & {
+  fixed: Pick<Leg, 'id' | 'direction' | 'answering' | 'outside' | 'browser' | 'remoteAddress' | 'state'> & {
     media: LegMedia;
   },
 ): Leg {

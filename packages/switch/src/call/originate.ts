@@ -1,5 +1,5 @@
 import type { Command, CommandResult } from '../control/protocol.ts';
-import type { BindingStore } from '../sip/registrar/bindings.ts';
+import type { Binding, BindingStore } from '../sip/registrar/bindings.ts';
 import type { SessionContext } from '../sip/session/context.ts';
 import type { SessionEnd } from '../sip/session/events.ts';
 import { forkInvite } from '../sip/session/fork.ts';
@@ -49,6 +49,7 @@ export function originate(context: OriginateContext, command: Originate): Refusa
     direction: 'outgoing',
     answering: command.answering,
     outside: !('extension' in command.to),
+    browser: 'extension' in command.to && phonesOf(context, command.to.extension).some(isBrowser),
     state: 'dialing',
     remoteAddress: '',
     media: { type: 'none' },
@@ -87,9 +88,21 @@ function find(
   return [sdp => [{ ...invitation(command, flow, to.uri, to.uri, sdp), reliable: true }]];
 }
 
+const isBrowser = ({ flow }: Binding): boolean => flow.protocol === 'WS';
+
+/**
+ * Whoever has the window open wants to speak there: its desk phone rings only without. One offer cannot be for both, since browsers take
+ * nothing but encrypted media and most desk phones nothing but plain.
+ */
+function phonesOf({ bindings }: OriginateContext, extension: string): Binding[] {
+  const phones = bindings.of(extension);
+  const browsers = phones.filter(isBrowser);
+  return browsers.length > 0 ? browsers : phones;
+}
+
 /** All phones of the extension ring together. */
 function findPhones(context: OriginateContext, command: Originate, extension: string): Tries | Refusal {
-  const bindings = context.bindings.of(extension);
+  const bindings = phonesOf(context, extension);
   if (bindings.length === 0) return 'notRegistered';
   // Phones that answer by themselves would all do so: the one that registered last is at hand.
   const rung = answersByItself(command) ? bindings.slice(0, 1) : bindings;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RemoteMedia } from '../media/engine.ts';
+import { browserSdp } from '../testing/browser-sdp.ts';
+import { fakeTransport } from '../testing/fake-engine.ts';
 import { readPhoneSdp } from '../testing/phone-sdp.ts';
 import { speech as phoneSpeech } from '../testing/switch-bench.ts';
 import { createSpeech } from './speech.ts';
@@ -68,5 +70,76 @@ describe('offer and answer of a leg', () => {
     expect(speech.answer(other)).toBeUndefined();
     expect(speech.accept(other)).toBe(false);
     expect(agreed).toEqual([]);
+  });
+});
+
+const theirs = (number: number) => fakeTransport(100 + number);
+
+/** What a browser with its n-th way says. */
+const browser = (number: number, setup: 'active' | 'passive' | 'actpass', direction?: string): string =>
+  browserSdp(theirs(number), setup, direction);
+
+function createForBrowser(ready = 9) {
+  const agreed: RemoteMedia[] = [];
+  let transports = 1;
+  const speech = createSpeech({
+    address: '127.0.0.1',
+    port: 31_000,
+    session: 5,
+    secure: fakeTransport(1),
+    renew: () =>
+      transports > ready
+        ? undefined
+        : { address: '127.0.0.1', port: 31_000 + transports, secure: fakeTransport(++transports) },
+    agreed: remote => agreed.push(remote),
+  });
+  return { speech, agreed, last: () => agreed.at(-1)?.secure };
+}
+
+const lineOf = (sdp: string | undefined, name: string) =>
+  sdp?.split('\r\n').find(line => line.startsWith(`a=${name}`));
+
+describe('offer and answer with a browser', () => {
+  test('WRT-13 the handshake is ours where the browser leaves it open, and its line keeps its name', () => {
+    const { speech, last } = createForBrowser();
+    const answer = speech.answer(browser(1, 'actpass'));
+    expect(lineOf(answer, 'setup')).toBe('a=setup:active');
+    expect(lineOf(answer, 'mid')).toBe('a=mid:7');
+    expect(lineOf(answer, 'ice-ufrag')).toBe('a=ice-ufrag:ours1');
+    expect(last()).toMatchObject({ userFragment: 'ours101', setup: 'passive' });
+  });
+
+  test('WRT-13 our offer leaves the handshake open, and whoever took it keeps it', () => {
+    const { speech, last } = createForBrowser();
+    expect(lineOf(speech.offer(), 'setup')).toBe('a=setup:actpass');
+    expect(speech.accept(browser(1, 'active'))).toBe(true);
+    expect(last()?.setup).toBe('active');
+    expect(lineOf(speech.answer(browser(1, 'actpass', 'sendonly')), 'setup')).toBe('a=setup:passive');
+    expect(speech.heldByPeer).toBe(true);
+    speech.hold(true);
+    expect(lineOf(speech.offer(), 'setup')).toBe('a=setup:actpass');
+  });
+
+  test('WRT-14 an offer with another user fragment gets another way, any other keeps the one there is', () => {
+    const { speech, last } = createForBrowser();
+    speech.answer(browser(1, 'actpass'));
+    expect(lineOf(speech.answer(browser(1, 'actpass', 'inactive')), 'ice-ufrag')).toBe('a=ice-ufrag:ours1');
+    const restarted = speech.answer(browser(2, 'actpass'));
+    expect(lineOf(restarted, 'ice-ufrag')).toBe('a=ice-ufrag:ours2');
+    expect(restarted).toContain('m=audio 31001 ');
+    expect(last()?.userFragment).toBe('ours102');
+  });
+
+  test('WRT-14 where no other way is ready the offer is refused and the call stays as it is', () => {
+    const { speech, agreed } = createForBrowser(0);
+    speech.answer(browser(1, 'actpass'));
+    expect(speech.answer(browser(2, 'actpass'))).toBeUndefined();
+    expect(agreed).toHaveLength(1);
+    expect(lineOf(speech.answer(browser(1, 'actpass')), 'ice-ufrag')).toBe('a=ice-ufrag:ours1');
+  });
+
+  test('WRT-13 a desk phone is not spoken to encrypted, nor a browser plain', () => {
+    expect(create().speech.answer(browser(1, 'actpass'))).toBeUndefined();
+    expect(createForBrowser().speech.answer(phoneSpeech())).toBeUndefined();
   });
 });

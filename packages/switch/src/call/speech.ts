@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
-import type { RemoteMedia } from '../media/engine.ts';
+import type { OpenedMedia, RemoteMedia } from '../media/engine.ts';
+import type { SecureTransport } from '../media/secure-transport.ts';
 import { answerDirection, type Direction, receives } from '../sip/sdp/direction.ts';
 import { type PayloadType, parseSdp, type RemoteDescription } from '../sip/sdp/parse-sdp.ts';
 import { type LocalDescription, printAnswer, printOffer } from '../sip/sdp/print-sdp.ts';
+import type { SecureDescription } from '../sip/sdp/secure.ts';
 
 /** Offer and answer of one leg (RFC 3264): what was agreed about its speech, and what should be. */
 export interface Speech {
@@ -29,14 +31,28 @@ interface Options {
   port: number;
   /** o= session id */
   session: number;
+  /** the peer is a browser, and this is our side of the way to it */
+  secure?: SecureTransport;
+  /** another such way, for a browser that wants one; undefined where none is ready */
+  renew?(): OpenedMedia | undefined;
   /** what was agreed, each time that it changes */
   agreed(remote: RemoteMedia): void;
+}
+
+/** What a browser was in its last description, and who begins the handshake: that stays (RFC 8842 §5.3). */
+interface Association {
+  userFragment: string;
+  fingerprint: string;
+  ours: 'active' | 'passive';
 }
 
 /** Both, in this order: with PCMU first everywhere, two legs seldom differ and nothing is transcoded. */
 const codecs: readonly PayloadType[] = [0, 8];
 /** what most phones use (RFC 4733 leaves it free) */
 const usualTelephoneEvent = 101;
+
+/** before a browser has said anything */
+const unsettled = { setup: 'actpass', mid: '0' } as const;
 
 export function createSpeech(options: Options): Speech {
   const local: LocalDescription = {
@@ -47,7 +63,9 @@ export function createSpeech(options: Options): Speech {
     payloadTypes: codecs,
     telephoneEvent: usualTelephoneEvent,
     direction: 'sendrecv',
+    ...(options.secure === undefined ? {} : { secure: { ...options.secure, ...unsettled } }),
   };
+  let association: Association | undefined;
   let wanted: Direction = 'sendrecv';
   let peer: Direction = 'sendrecv';
   let agreedDirection: Direction | undefined;
@@ -63,10 +81,33 @@ export function createSpeech(options: Options): Speech {
     return printed;
   }
 
-  /** Speech does not cross from one address family to the other. */
+  /** Speech does not cross from one address family to the other, nor is it plain at one time and encrypted at another. */
   function read(description: string): RemoteDescription | undefined {
     const remote = parseSdp(description);
-    return remote !== undefined && isIP(remote.address) === isIP(options.address) ? remote : undefined;
+    if (remote === undefined || (remote.secure === undefined) !== (local.secure === undefined))
+      return undefined;
+    return remote.secure !== undefined || isIP(remote.address) === isIP(options.address) ? remote : undefined;
+  }
+
+  /** An offer with another way to the browser needs another way to us (RFC 8839 §4.4.1.1.1). False: there is none now. */
+  function followRestart(peer: SecureDescription): boolean {
+    const same =
+      peer.userFragment === association?.userFragment && peer.fingerprint === association.fingerprint;
+    if (association === undefined || same || local.secure === undefined) return true;
+    const renewed = options.renew?.();
+    if (renewed?.secure === undefined) return false;
+    local.port = renewed.port;
+    local.secure = { ...local.secure, ...renewed.secure };
+    return true;
+  }
+
+  /** Settles who begins the handshake; a browser that leaves it open is spared the waiting. */
+  function associate({ userFragment, fingerprint, setup, mid }: SecureDescription): 'active' | 'passive' {
+    const usual = setup === 'active' ? 'passive' : 'active';
+    const ours = setup === 'actpass' ? (association?.ours ?? usual) : usual;
+    association = { userFragment, fingerprint, ours };
+    if (local.secure !== undefined) local.secure = { ...local.secure, setup: ours, mid };
+    return ours === 'active' ? 'passive' : 'active';
   }
 
   function agree(remote: RemoteDescription, want: Direction): void {
@@ -79,7 +120,9 @@ export function createSpeech(options: Options): Speech {
     local.telephoneEvent = remote.telephoneEvent;
     local.direction = ours;
     const { address, port, telephoneEvent } = remote;
-    options.agreed({ address, port, payloadType, telephoneEvent, direction: ours });
+    const agreed: RemoteMedia = { address, port, payloadType, telephoneEvent, direction: ours };
+    if (remote.secure === undefined) options.agreed(agreed);
+    else options.agreed({ ...agreed, secure: { ...remote.secure, setup: associate(remote.secure) } });
   }
 
   return {
@@ -88,12 +131,15 @@ export function createSpeech(options: Options): Speech {
       local.payloadTypes = codecs;
       local.telephoneEvent ??= usualTelephoneEvent;
       local.direction = wanted;
+      // RFC 8842 §5.2
+      if (local.secure !== undefined) local.secure.setup = 'actpass';
       offered = wanted;
       return print(() => printOffer(local));
     },
     answer(offer) {
       const remote = read(offer);
-      if (remote === undefined) return undefined;
+      if (remote === undefined || (remote.secure !== undefined && !followRestart(remote.secure)))
+        return undefined;
       agree(remote, wanted);
       return print(() => printAnswer(local, remote.lines, remote.audio));
     },

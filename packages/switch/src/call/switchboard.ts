@@ -1,5 +1,5 @@
 import type { Cause, LegInventory, LegMedia, ReportBody } from '../control/protocol.ts';
-import type { MediaEngine, MediaEvent, OpenedMedia } from '../media/engine.ts';
+import { type MediaEngine, type MediaEvent, NoBrowsers, type OpenedMedia } from '../media/engine.ts';
 import type { SessionEnd, SessionHandlers } from '../sip/session/events.ts';
 import type { CallCounters, Setup, Switchboard } from './board.ts';
 import { causeOf } from './causes.ts';
@@ -80,18 +80,20 @@ export function createSwitchboard(
     if (legs.size >= setup.maximumLegs) return false;
     legs.set(leg.id, leg);
     counters.legs++;
-    const ready = ({ address, port }: OpenedMedia) => {
+    const ready = ({ address, port, secure }: OpenedMedia) => {
       if (leg.state === 'gone') return;
       leg.speech = createSpeech({
         address,
         port,
         session: Math.floor(setup.random() * 2 ** 31),
+        ...(secure === undefined ? {} : { secure, renew: () => engine.renewSecure(leg.id) }),
         agreed: remote => engine.setRemote(leg.id, remote),
       });
       opened();
     };
-    const where = engine.open(leg.id);
-    if (where instanceof Promise) where.then(ready, () => clear(leg, 'unreachable'));
+    const where = leg.browser ? engine.openSecure(leg.id) : engine.open(leg.id);
+    if (where instanceof Promise)
+      where.then(ready, error => clear(leg, error instanceof NoBrowsers ? 'incompatible' : 'unreachable'));
     else ready(where);
     return true;
   }

@@ -6,10 +6,11 @@ import {
   type MediaEngine,
   type MediaEngineOptions,
   type MediaEvent,
+  NoBrowsers,
   NoPortFree,
   type OpenedMedia,
 } from './engine.ts';
-import type { ToEngine, ToWorker } from './worker-messages.ts';
+import type { OfferedTransport, ToEngine, ToWorker } from './worker-messages.ts';
 
 interface Waiting {
   opened: Promise<OpenedMedia>;
@@ -25,6 +26,11 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   /** who waits for a port, in order */
   const waiting = new Map<LegId, Waiting>();
   const ports = new Map<LegId, number>();
+  /** prepared ways to browsers, and who waits for one; `noBrowsers`: why there will be none */
+  const freeSecure: OfferedTransport[] = [];
+  const waitingSecure = new Map<LegId, Waiting>();
+  const secureLegs = new Map<LegId, OpenedMedia>();
+  let noBrowsers = options.browsers === true ? undefined : new NoBrowsers('they are switched off');
   const handlers: ((event: MediaEvent) => void)[] = [];
   const failureHandlers: ((error: Error) => void)[] = [];
   const statistics = new Map<number, { resolve(stats: MediaStats): void; reject(error: Error): void }>();
@@ -66,16 +72,51 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     return { address: options.address, port };
   }
 
-  function refuseWaiting(error: Error) {
-    const refused = [...waiting.values()];
-    waiting.clear();
+  function takeSecure(
+    type: 'openSecure' | 'renewSecure',
+    leg: LegId,
+    transport: OfferedTransport,
+  ): OpenedMedia {
+    const { id, port, secure } = transport;
+    const opened = { address: options.address, port, secure };
+    secureLegs.set(leg, opened);
+    tell({ type, leg, id });
+    return opened;
+  }
+
+  function secureOffered(transport: OfferedTransport) {
+    const [first] = waitingSecure;
+    if (first === undefined) {
+      freeSecure.push(transport);
+      return;
+    }
+    const [leg, { resolve }] = first;
+    waitingSecure.delete(leg);
+    resolve(takeSecure('openSecure', leg, transport));
+  }
+
+  function refuse(those: Map<LegId, Waiting>, error: Error) {
+    const refused = [...those.values()];
+    those.clear();
     for (const one of refused) one.reject(error);
+  }
+
+  function wait(those: Map<LegId, Waiting>, leg: LegId): Promise<OpenedMedia> {
+    const { promise, resolve, reject } = Promise.withResolvers<OpenedMedia>();
+    those.set(leg, { opened: promise, resolve, reject });
+    return promise;
+  }
+
+  function stopWaiting(those: Map<LegId, Waiting>, leg: LegId) {
+    those.get(leg)?.reject(new Error('the leg was closed before it had a port'));
+    those.delete(leg);
   }
 
   function end(error: Error) {
     if (ended) return;
     ended = error;
-    refuseWaiting(error);
+    refuse(waiting, error);
+    refuse(waitingSecure, error);
     for (const one of statistics.values()) one.reject(error);
     statistics.clear();
     if (!stopping) for (const handler of failureHandlers) handler(error);
@@ -94,7 +135,14 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
         }
         return;
       case 'noPort':
-        refuseWaiting(new NoPortFree());
+        refuse(waiting, new NoPortFree());
+        return;
+      case 'secure':
+        secureOffered(message.transport);
+        return;
+      case 'noSecure':
+        noBrowsers = new NoBrowsers(message.why);
+        refuse(waitingSecure, noBrowsers);
         return;
       case 'event':
         for (const handler of handlers) handler(message.event);
@@ -118,10 +166,22 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
       if (pending) return pending.opened;
       const port = free.shift();
       if (port !== undefined) return take(leg, port);
-      const { promise, resolve, reject } = Promise.withResolvers<OpenedMedia>();
-      waiting.set(leg, { opened: promise, resolve, reject });
       tell({ type: 'wanted' });
-      return promise;
+      return wait(waiting, leg);
+    },
+    openSecure(leg) {
+      const refusal = ended ?? noBrowsers;
+      if (refusal) return Promise.reject(refusal);
+      const known = secureLegs.get(leg);
+      if (known) return known;
+      const pending = waitingSecure.get(leg);
+      if (pending) return pending.opened;
+      const transport = freeSecure.shift();
+      return transport ? takeSecure('openSecure', leg, transport) : wait(waitingSecure, leg);
+    },
+    renewSecure(leg) {
+      const transport = secureLegs.has(leg) ? freeSecure.shift() : undefined;
+      return transport && takeSecure('renewSecure', leg, transport);
     },
     setRemote: (leg, remote) => tell({ type: 'setRemote', leg, remote }),
     setMedia: (leg, media) => tell({ type: 'setMedia', leg, media }),
@@ -131,9 +191,9 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     pauseRecording: (leg, on) => tell({ type: 'pauseRecording', leg, on }),
     stopRecording: leg => tell({ type: 'stopRecording', leg }),
     close(leg) {
-      if (ports.delete(leg)) tellLater({ type: 'close', leg });
-      waiting.get(leg)?.reject(new Error('the leg was closed before it had a port'));
-      waiting.delete(leg);
+      if (ports.delete(leg) || secureLegs.delete(leg)) tellLater({ type: 'close', leg });
+      stopWaiting(waiting, leg);
+      stopWaiting(waitingSecure, leg);
     },
     onEvent(handler) {
       handlers.push(handler);

@@ -1,5 +1,6 @@
 import type { LegId, LegMedia } from '../control/protocol.ts';
 import type { MediaStats } from './counters.ts';
+import type { SecurePeer, SecureTransport } from './secure-transport.ts';
 
 /**
  * Which way speech goes, as our own description says it (RFC 3264 §5.1): with `sendonly` or `inactive` the phone does not send to us,
@@ -18,6 +19,8 @@ export interface RemoteMedia {
   /** payload type of telephone-event/8000; null: the phone takes no digits */
   telephoneEvent: number | null;
   direction: MediaDirection;
+  /** of a browser: where and who it is; then address and port mean nothing */
+  secure?: SecurePeer;
 }
 
 export type MediaEvent =
@@ -43,12 +46,16 @@ export interface MediaEngineOptions {
   soundFolder: string;
   /** seconds without RTP until `silent`; 30 */
   silentSeconds?: number;
+  /** legs of browsers are possible, where the library for them is installed; false */
+  browsers?: boolean;
 }
 
 /** Where a leg's media come in. */
 export interface OpenedMedia {
   address: string;
   port: number;
+  /** for a browser */
+  secure?: SecureTransport;
 }
 
 /**
@@ -58,6 +65,10 @@ export interface OpenedMedia {
 export interface MediaEngine {
   /** Address and port for our description; of an open leg the same again. Rejects with `NoPortFree` where all are taken. */
   open(leg: LegId): OpenedMedia | Promise<OpenedMedia>;
+  /** The same for a leg whose phone is a browser. Rejects with `NoBrowsers` where there can be none. */
+  openSecure(leg: LegId): OpenedMedia | Promise<OpenedMedia>;
+  /** Another way for the open leg of a browser, in place of the one it has: ICE restart. Undefined: none is ready at this moment. */
+  renewSecure(leg: LegId): OpenedMedia | undefined;
   setRemote(leg: LegId, remote: RemoteMedia): void;
   /**
    * `connected` connects both legs; a former partner of either hears silence from then on. What a leg already has is not begun again,
@@ -81,6 +92,14 @@ export interface MediaEngine {
   stats(): Promise<MediaStats>;
   /** Finishes recordings, then ends the thread. */
   stop(): Promise<void>;
+}
+
+/** The library that speaks with browsers is not installed, or browsers were not asked for. */
+export class NoBrowsers extends Error {
+  constructor(why: string) {
+    super(`browser phones cannot be used: ${why}`);
+    this.name = 'NoBrowsers';
+  }
 }
 
 export class NoPortFree extends Error {

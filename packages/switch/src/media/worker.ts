@@ -5,10 +5,15 @@ import type { MediaEngineOptions } from './engine.ts';
 import { createExchange } from './exchange.ts';
 import { createPortPool } from './port-pool.ts';
 import { openRecordingFile } from './recorder.ts';
+import { createSecurePipe, type SecurePipe } from './secure-pipe.ts';
+import { createSecurePool, type SecurePool } from './secure-pool.ts';
 import { createSoundLibrary } from './sound-library.ts';
 import { codeTones, etsiCadences } from './tones.ts';
 import type { UdpPipe } from './udp-pipe.ts';
 import type { ToEngine, ToWorker } from './worker-messages.ts';
+
+/** ways to browsers kept ready: as many as begin, or begin anew, at one moment */
+const preparedTransports = 4;
 
 /** The thread: wires exchange, sockets and clock together and does what the engine's face says. */
 function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>): void {
@@ -40,6 +45,8 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
     exhausted: () => tell({ type: 'noPort' }),
   });
   const pipes = new Map<string, UdpPipe>();
+  const securePipes = new Map<string, SecurePipe>();
+  let securePool: SecurePool | undefined;
   const exchange = createExchange({
     emit: event => tell({ type: 'event', event }),
     now,
@@ -51,6 +58,35 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
     silentSeconds: options.silentSeconds ?? 30,
   });
   const clock = startClock(now, exchange.tick);
+
+  /** The library is loaded in this thread only: loaded a second time in a process it ends it. */
+  async function prepareForBrowsers(): Promise<void> {
+    try {
+      const library = await import('node-datachannel');
+      securePool = createSecurePool({
+        library,
+        address: options.address,
+        ports: options.ports,
+        warm: preparedTransports,
+        offer: transport => tell({ type: 'secure', transport }),
+      });
+    } catch (error) {
+      tell({ type: 'noSecure', why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  function takeSecure(leg: string, id: number): void {
+    const connection = securePool?.take(id);
+    if (!connection) throw new Error(`transport ${id} was taken twice`);
+    const known = securePipes.get(leg);
+    if (known) {
+      known.replace(connection);
+      return;
+    }
+    const pipe = createSecurePipe(connection, counters);
+    securePipes.set(leg, pipe);
+    exchange.open(leg, pipe);
+  }
 
   function stats(): MediaStats {
     const { ticks, skipped, worstDelay } = clock.state;
@@ -70,6 +106,9 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
     clock.stop();
     await exchange.stop();
     pool.close();
+    for (const pipe of securePipes.values()) pipe.close();
+    await prepared;
+    await securePool?.ended();
     port.close();
   }
 
@@ -82,12 +121,17 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
         exchange.open(message.leg, pipe);
         return;
       }
+      case 'openSecure':
+      case 'renewSecure':
+        takeSecure(message.leg, message.id);
+        return;
       case 'wanted':
         somebodyWaits = true;
         if (offers.length > 0) offerAll();
         else pool.want();
         return;
       case 'setRemote':
+        if (message.remote.secure) securePipes.get(message.leg)?.connection.meet(message.remote.secure);
         exchange.setRemote(message.leg, message.remote);
         return;
       case 'setMedia':
@@ -113,6 +157,8 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
         const pipe = pipes.get(message.leg);
         pipes.delete(message.leg);
         if (pipe) pool.giveBack(pipe);
+        securePipes.get(message.leg)?.close();
+        securePipes.delete(message.leg);
         return;
       }
       case 'stats':
@@ -123,6 +169,7 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
     }
   }
 
+  const prepared = options.browsers ? prepareForBrowsers() : undefined;
   port.on('message', (messages: ToWorker[]) => {
     for (const message of messages) obey(message);
   });

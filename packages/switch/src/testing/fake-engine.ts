@@ -1,5 +1,6 @@
 import type { LegMedia } from '../control/protocol.ts';
 import type { MediaEngine, MediaEvent, RemoteMedia } from '../media/engine.ts';
+import type { SecureTransport } from '../media/secure-transport.ts';
 
 /** A media engine without sound that remembers what it was told. */
 export interface FakeEngine extends MediaEngine {
@@ -23,6 +24,7 @@ export function createFakeEngine(): FakeEngine {
   const handlers: ((event: MediaEvent) => void)[] = [];
   const failures: ((error: Error) => void)[] = [];
   let nextPort = 40_000;
+  let transports = 0;
 
   function emit(event: MediaEvent): void {
     for (const handler of handlers) handler(event);
@@ -31,6 +33,21 @@ export function createFakeEngine(): FakeEngine {
   function change(leg: string, edit: (known: FakeLeg) => void): void {
     const known = legs.get(leg);
     if (known !== undefined) edit(known);
+  }
+
+  function add(leg: string): number {
+    const port = nextPort;
+    nextPort += 2;
+    legs.set(leg, {
+      port,
+      remote: undefined,
+      media: undefined,
+      digits: '',
+      announced: [],
+      recording: undefined,
+      recordingPaused: false,
+    });
+    return port;
   }
 
   function stopRecording(leg: string): void {
@@ -48,19 +65,16 @@ export function createFakeEngine(): FakeEngine {
       for (const handler of failures) handler(error);
     },
     async open(leg) {
-      const port = nextPort;
-      nextPort += 2;
-      legs.set(leg, {
-        port,
-        remote: undefined,
-        media: undefined,
-        digits: '',
-        announced: [],
-        recording: undefined,
-        recordingPaused: false,
-      });
-      return { address: '127.0.0.1', port };
+      return { address: '127.0.0.1', port: add(leg) };
     },
+    async openSecure(leg) {
+      return { address: '127.0.0.1', port: add(leg), secure: fakeTransport(++transports) };
+    },
+    renewSecure: () => ({
+      address: '127.0.0.1',
+      port: 50_000 + transports,
+      secure: fakeTransport(++transports),
+    }),
     setRemote: (leg, remote) =>
       change(leg, known => {
         known.remote = remote;
@@ -92,5 +106,16 @@ export function createFakeEngine(): FakeEngine {
     onFailure: handler => void failures.push(handler),
     stats: () => Promise.reject(new Error('a fake engine counts nothing')),
     async stop() {},
+  };
+}
+
+/** Our side of a way to a browser; the number tells one from another. */
+export function fakeTransport(number: number): SecureTransport {
+  const hex = number.toString(16).toUpperCase().padStart(2, '0');
+  return {
+    userFragment: `ours${number}`,
+    password: `passwordOfTransportNumber${number}`,
+    fingerprint: Array.from({ length: 32 }, () => hex).join(':'),
+    candidates: [`1 1 UDP 2114977791 127.0.0.1 ${50_000 + number} typ host`],
   };
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type Direction, direction, receives, sends } from './direction.ts';
+import { readSecure, type SecureDescription, secureProfile } from './secure.ts';
 
 /** PCMU and PCMA (RFC 3551): the static payload types that every phone has. */
 export type PayloadType = 0 | 8;
@@ -24,6 +25,8 @@ export interface RemoteDescription {
   lines: MediaLine[];
   /** index in `lines` of the speech */
   audio: number;
+  /** of a browser; then address and port mean nothing */
+  secure?: SecureDescription;
 }
 
 /** Descriptions of more lines are refused. */
@@ -34,13 +37,20 @@ interface Section extends MediaLine {
   address: string;
   direction: Direction | undefined;
   maps: Map<number, string>;
+  attributes: string[];
+}
+
+interface Session {
+  address: string;
+  direction: Direction;
+  attributes: string[];
 }
 
 /** Undefined: no speech that the switch understands (it is answered with 488, RFC 3261 §13.3.1.3). */
 export function parseSdp(text: string): RemoteDescription | undefined {
   const lines = text.split(/\r?\n/);
   if (lines.length > maximumLines || lines[0] !== 'v=0') return undefined;
-  const session = { address: '', direction: 'sendrecv' as Direction };
+  const session: Session = { address: '', direction: 'sendrecv', attributes: [] };
   const sections: Section[] = [];
   for (const line of lines) {
     if (line.startsWith('m=')) {
@@ -60,14 +70,19 @@ function readMediaLine(line: string): Section | undefined {
   if (match === null) return undefined;
   const [, media = '', port = '', protocol = '', formats = ''] = match;
   if (Number(port) > 65535) return undefined;
-  return { media, protocol, formats, port: Number(port), address: '', direction: undefined, maps: new Map() };
+  return {
+    media,
+    protocol,
+    formats,
+    port: Number(port),
+    address: '',
+    direction: undefined,
+    maps: new Map(),
+    attributes: [],
+  };
 }
 
-function readLine(
-  line: string,
-  session: { address: string; direction: Direction },
-  section: Section | undefined,
-) {
+function readLine(line: string, session: Session, section: Section | undefined) {
   if (line.startsWith('c=')) {
     const address = /^c=IN IP[46] ([^\s/]+)/.exec(line)?.[1] ?? '';
     if (isIP(address) !== 0) (section ?? session).address = address;
@@ -79,6 +94,7 @@ function readLine(
     (section ?? session).direction = name;
     return;
   }
+  (section ?? session).attributes.push(name);
   const map = /^rtpmap:(\d{1,3}) (\S+)/.exec(name);
   if (map !== null) section?.maps.set(Number(map[1]), (map[2] ?? '').toLowerCase());
 }
@@ -86,7 +102,7 @@ function readLine(
 function isSpeech(section: Section): boolean {
   return (
     section.media === 'audio' &&
-    section.protocol === 'RTP/AVP' &&
+    (section.protocol === 'RTP/AVP' || section.protocol === secureProfile) &&
     section.port > 0 &&
     codecs(section).length > 0
   );
@@ -112,14 +128,18 @@ function telephoneEvent(section: Section): number | null {
 function describe(
   section: Section,
   audio: number,
-  session: { address: string; direction: Direction },
+  session: Session,
   sections: Section[],
 ): RemoteDescription | undefined {
   const address = section.address === '' ? session.address : section.address;
   if (address === '') return undefined;
+  const secure =
+    section.protocol === secureProfile ? readSecure(session.attributes, section.attributes) : undefined;
+  if (section.protocol === secureProfile && secure === undefined) return undefined;
   const said = section.direction ?? session.direction;
   // RFC 3264 §8.4: the old way of hold is an address of zeros: nothing may be sent there.
-  const unreachable = address === '0.0.0.0' || address === '::';
+  // A browser whose candidates are not found yet says the same and means nothing by it (RFC 8840 §4.1.3).
+  const unreachable = secure === undefined && (address === '0.0.0.0' || address === '::');
   return {
     address,
     port: section.port,
@@ -128,5 +148,6 @@ function describe(
     direction: unreachable ? direction(sends(said), false) : direction(sends(said), receives(said)),
     lines: sections.map(({ media, protocol, formats }) => ({ media, protocol, formats })),
     audio,
+    ...(secure === undefined ? {} : { secure }),
   };
 }

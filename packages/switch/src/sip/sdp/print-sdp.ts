@@ -1,5 +1,6 @@
 import type { Direction } from './direction.ts';
 import type { MediaLine, PayloadType } from './parse-sdp.ts';
+import { type SecureDescription, secureProfile } from './secure.ts';
 
 /** The switch's side of a session. */
 export interface LocalDescription {
@@ -12,6 +13,8 @@ export interface LocalDescription {
   payloadTypes: readonly PayloadType[];
   telephoneEvent: number | null;
   direction: Direction;
+  /** for a browser */
+  secure?: SecureDescription;
 }
 
 const codecNames: Record<PayloadType, string> = { 0: 'PCMU', 8: 'PCMA' };
@@ -39,13 +42,17 @@ function head(local: LocalDescription): string[] {
     's=-',
     `c=IN ${type} ${local.address}`,
     't=0 0',
+    ...(local.secure === undefined
+      ? []
+      : [`a=group:BUNDLE ${local.secure.mid}`, 'a=msid-semantic: WMS cordboard']),
   ];
 }
 
 function audioLines(local: LocalDescription): string[] {
   const formats: number[] = [...local.payloadTypes];
   if (local.telephoneEvent !== null) formats.push(local.telephoneEvent);
-  const lines = [`m=audio ${local.port} RTP/AVP ${formats.join(' ')}`];
+  const protocol = local.secure === undefined ? 'RTP/AVP' : secureProfile;
+  const lines = [`m=audio ${local.port} ${protocol} ${formats.join(' ')}`];
   for (const type of local.payloadTypes) lines.push(`a=rtpmap:${type} ${codecNames[type]}/8000`);
   if (local.telephoneEvent !== null) {
     lines.push(
@@ -54,5 +61,20 @@ function audioLines(local: LocalDescription): string[] {
     );
   }
   lines.push('a=ptime:20', `a=${local.direction}`);
+  if (local.secure !== undefined) lines.push(...secureLines(local.secure));
   return lines;
+}
+
+function secureLines(secure: SecureDescription): string[] {
+  return [
+    ...(secure.mid === '' ? [] : [`a=mid:${secure.mid}`]),
+    'a=msid:cordboard speech',
+    'a=rtcp-mux',
+    `a=setup:${secure.setup}`,
+    `a=ice-ufrag:${secure.userFragment}`,
+    `a=ice-pwd:${secure.password}`,
+    `a=fingerprint:sha-256 ${secure.fingerprint}`,
+    ...secure.candidates.map(candidate => `a=candidate:${candidate}`),
+    'a=end-of-candidates',
+  ];
 }

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { NoBrowsers } from '../media/engine.ts';
+import { browserSdp } from '../testing/browser-sdp.ts';
+import { createFakeEngine, fakeTransport } from '../testing/fake-engine.ts';
+import { value } from '../testing/phone-message.ts';
+import { createSwitchBench } from '../testing/switch-bench.ts';
+
+const contact = 'sip:abc@xyz.invalid;transport=ws';
+
+async function withPage(options: Parameters<typeof createSwitchBench>[0] = {}) {
+  const bench = await createSwitchBench(options);
+  const page = bench.network.peer('127.0.0.1', 41_000, 'WS');
+  await bench.register(page, '1001', [`<${contact}>`]);
+  bench.report('registered');
+  const originate = (leg = 'out') =>
+    bench.perform({
+      type: 'originate',
+      leg,
+      to: { extension: '1001' },
+      callerNumber: '0701234567',
+      callerName: '',
+      answering: 'phone',
+      ringSeconds: 20,
+      media: { type: 'none' },
+    });
+  return { ...bench, page, originate };
+}
+
+describe('calls with browsers', () => {
+  test('WRT-01 a browser is called over its connection at its contact, with an encrypted offer', async () => {
+    const { page, originate, pass, engine, report } = await withPage();
+    originate();
+    await pass();
+    const invite = page.take('INVITE');
+    expect(invite.start).toBe(`INVITE ${contact} SIP/2.0`);
+    expect(value(invite, 'via')).toMatch(/^SIP\/2\.0\/WS /);
+    expect(value(invite, 'contact')).toContain(';transport=ws');
+    expect(invite.body).toContain('UDP/TLS/RTP/SAVPF 0 8 101');
+    page.respond(
+      invite,
+      200,
+      [
+        ['To', `${value(invite, 'to')};tag=page`],
+        ['Contact', `<${contact}>`],
+        ['Content-Type', 'application/sdp'],
+      ],
+      browserSdp(fakeTransport(7), 'active'),
+    );
+    await pass();
+    report('answered');
+    expect(engine.legs.get('out')?.remote?.secure).toMatchObject({ userFragment: 'ours7', setup: 'active' });
+  });
+
+  test('WRT-06 whose browser is registered is called there and not at the desk phone', async () => {
+    const { page, originate, pass, network, register } = await withPage();
+    const desk = network.peer('192.0.2.20');
+    await register(desk, '1001');
+    originate();
+    await pass();
+    expect(page.take('INVITE')).toBeDefined();
+    expect(desk.inbox).toEqual([]);
+    page.disconnect();
+    originate('second');
+    await pass();
+    expect(desk.take('INVITE').body).toContain('RTP/AVP');
+  });
+
+  test('WRT-13 a call with an encrypted offer is answered encrypted', async () => {
+    const { callIn, perform, pass, trunk } = await createSwitchBench();
+    const leg = await callIn([], browserSdp(fakeTransport(7), 'actpass'));
+    perform({ type: 'answer', leg, media: { type: 'none' } });
+    await pass();
+    const answer = trunk.take(200);
+    expect(answer.body).toContain('UDP/TLS/RTP/SAVPF 0 126');
+    expect(answer.body).toContain('a=setup:active');
+  });
+
+  test('WRT-12 where there is nothing to speak with browsers their calls end, and the others go on', async () => {
+    const engine = createFakeEngine();
+    engine.openSecure = () => Promise.reject(new NoBrowsers('not installed'));
+    const { originate, pass, report, callIn, perform, trunk } = await withPage({ engine });
+    originate();
+    await pass();
+    expect(report('cleared')).toMatchObject({ leg: 'out', cause: 'incompatible' });
+    const leg = await callIn();
+    perform({ type: 'answer', leg, media: { type: 'none' } });
+    await pass();
+    expect(trunk.take(200)).toBeDefined();
+  });
+});
