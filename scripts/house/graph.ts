@@ -28,13 +28,14 @@ const followingCalls = [
   'call/free-speech.ts',
   'call/leave-call.ts',
   'call/move-session.ts',
-  'call/recall.ts',
+
   'call/route-call.ts',
   'call/settle-call.ts',
   'deflect/send-on.ts',
   'deflect/settle-deflection.ts',
   'dispatch/place.ts',
   'flow/run-flow.ts',
+  'join/recall.ts',
   'routing/queue-call.ts',
   'waiting/callback.ts',
 ];

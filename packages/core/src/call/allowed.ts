@@ -1,10 +1,10 @@
 import type { Abilities } from '@cordboard/contract';
 import { type Agent, extensionOf } from '../agent/agent.ts';
 import { partyToSendOn } from '../deflect/party-to-send-on.ts';
+import { conferenceRefusal, transferRefusal } from '../join/can-join.ts';
 import { isToldOfListener } from '../monitor/notice.ts';
 import type { AgentId } from '../site.ts';
 import { agentOf, type SiteState, sessionsOf } from '../state.ts';
-import { conferenceRefusal, transferRefusal } from './can-join.ts';
 import type { Session } from './session.ts';
 
 /** The six Can flags of ICall: what this agent may do with this session now. Requests ask the same function. */

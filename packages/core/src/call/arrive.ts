@@ -1,10 +1,10 @@
 import type { Agent } from '../agent/agent.ts';
 import { extensionOf } from '../agent/agent.ts';
+import { consultedSession } from '../join/consultation.ts';
 import type { CallManagerReport } from '../ports/call-manager.ts';
 import { agentAt, callOf } from '../state.ts';
 import { emit, nextSessionId, type Turn } from '../turn.ts';
 import type { Call } from './call.ts';
-import { consultedSession } from './consultation.ts';
 import { freeSpeechOf } from './free-speech.ts';
 import { routeCall, typeOfNewCall } from './route-call.ts';
 

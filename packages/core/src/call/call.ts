@@ -209,3 +209,5 @@ export type CallEvent =
       data: string;
       recorded: boolean;
     };
+
+export type EventOf<Type extends CallEvent['type']> = Extract<CallEvent, { type: Type }>;

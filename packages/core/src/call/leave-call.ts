@@ -1,6 +1,8 @@
 import { settleLogOff } from '../agent/settle-log-off.ts';
 import { deflectionFailed, leaveDeflection } from '../deflect/settle-deflection.ts';
 import { leavePlace } from '../dispatch/place.ts';
+import { transferFailed } from '../join/recall.ts';
+import { showParties } from '../join/show-parties.ts';
 import { dropLeg } from '../leg/drop-leg.ts';
 import type { Leg } from '../leg/leg.ts';
 import type { Cause, LegId } from '../ports/call-manager.ts';
@@ -11,10 +13,8 @@ import { awaitsCallback } from '../waiting/callback.ts';
 import type { Call } from './call.ts';
 import { endSession, failPending, moveSession } from './move-session.ts';
 import { upLegs } from './parties.ts';
-import { transferFailed } from './recall.ts';
 import { isLive, type Session } from './session.ts';
 import { isQueued, settleCall } from './settle-call.ts';
-import { showParties } from './show-parties.ts';
 
 /** The agent hangs up. */
 export function hangUpSession(turn: Turn, session: Session): void {

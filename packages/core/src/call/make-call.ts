@@ -1,10 +1,10 @@
 import type { NamedArgumentsOf, RefusalReason } from '@cordboard/contract';
 import { type Agent, extensionOf } from '../agent/agent.ts';
 import { diallableNumber, translateNumber } from '../configuration/numbers.ts';
+import { consultedSession } from '../join/consultation.ts';
 import { emit, nextLegId, nextSessionId, originate, type Turn } from '../turn.ts';
 import { abilities } from './allowed.ts';
 import { nameOfNumber } from './arrive.ts';
-import { consultedSession } from './consultation.ts';
 import { freeSpeechOf } from './free-speech.ts';
 import { typeOfNewCall } from './route-call.ts';
 

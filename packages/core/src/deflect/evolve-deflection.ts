@@ -1,5 +1,5 @@
-import { settleTransfer } from '../call/evolve-join.ts';
 import { setCaller } from '../call/set-caller.ts';
+import { settleTransfer } from '../join/evolve-join.ts';
 import { callOf, type SiteState, touchAll } from '../state.ts';
 import type { DeflectionEvent } from './deflection.ts';
 

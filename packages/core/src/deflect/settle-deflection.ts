@@ -2,7 +2,7 @@ import type { Call } from '../call/call.ts';
 import { releaseLeg } from '../call/leave-call.ts';
 import { failPending } from '../call/move-session.ts';
 import { isRinging, settleCall } from '../call/settle-call.ts';
-import { showParties } from '../call/show-parties.ts';
+import { showParties } from '../join/show-parties.ts';
 import { dropLeg } from '../leg/drop-leg.ts';
 import type { Leg } from '../leg/leg.ts';
 import type { Cause } from '../ports/call-manager.ts';

@@ -1,5 +1,5 @@
 import type { Call } from '../call/call.ts';
-import { settleTransfer } from '../call/evolve-join.ts';
+import { settleTransfer } from '../join/evolve-join.ts';
 import { callOf, nextOrder, type SiteState, touchAll } from '../state.ts';
 import type { FlowEvent } from './flow-run.ts';
 

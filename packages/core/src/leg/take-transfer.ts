@@ -1,8 +1,8 @@
-import { canJoin, isUnderWay } from '../call/can-join.ts';
 import { isExtensionBusy } from '../call/extension-busy.ts';
 import { upLegs } from '../call/parties.ts';
-import { transferLegs, transferToNumber } from '../call/transfer.ts';
 import { diallableNumber } from '../configuration/numbers.ts';
+import { canJoin, isUnderWay } from '../join/can-join.ts';
+import { transferLegs, transferToNumber } from '../join/transfer.ts';
 import type { CallManagerReport, LegId } from '../ports/call-manager.ts';
 import { agentAt, callOf, type SiteState } from '../state.ts';
 import { order, type Turn } from '../turn.ts';

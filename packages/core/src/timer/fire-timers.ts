@@ -1,10 +1,10 @@
 import { forceLogOff } from '../agent/log-off.ts';
 import { authenticationDue } from '../authentication/authenticate.ts';
 import { endClerical } from '../call/clerical.ts';
-import { recallDue } from '../call/recall.ts';
 import { placeDue } from '../dispatch/place.ts';
 import { release } from '../dispatch/reserve.ts';
 import { flowDue } from '../flow/take-flow-report.ts';
+import { recallDue } from '../join/recall.ts';
 import { takeBack } from '../routing/take-back.ts';
 import type { Time } from '../site.ts';
 import type { SiteState } from '../state.ts';

@@ -1,8 +1,8 @@
+import type { Call } from '../call/call.ts';
+import { otherLeg } from '../call/parties.ts';
+import { isLive } from '../call/session.ts';
 import { sessionOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
-import type { Call } from './call.ts';
-import { otherLeg } from './parties.ts';
-import { isLive } from './session.ts';
 
 /** Where two are left, or new ones met, each agent sees whom he has at the other end now. */
 export function showParties(turn: Turn, call: Call): void {

@@ -1,10 +1,10 @@
+import type { Call, CallEvent, CallJoined } from '../call/call.ts';
+import { setRestTimer } from '../call/rest-timer.ts';
+import type { Session } from '../call/session.ts';
 import { isRoutable, itemChanged, itemMoved, itemOf } from '../dispatch/items.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
 import { callOf, legOf, nextOrder, type SiteState, sessionOf, touchAll } from '../state.ts';
-import type { Call, CallEvent, CallJoined } from './call.ts';
 import { consultingAbout } from './consultation.ts';
-import { setRestTimer } from './rest-timer.ts';
-import type { Session } from './session.ts';
 
 type Joining = CallJoined | Extract<CallEvent, { type: 'transferSettled' | 'callRecalled' | 'partyLeft' }>;
 

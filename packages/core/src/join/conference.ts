@@ -1,11 +1,11 @@
 import type { RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
+import { endIfEmpty } from '../call/leave-call.ts';
+import { settleCall } from '../call/settle-call.ts';
 import type { Leg } from '../leg/leg.ts';
 import { callOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
 import { conferencePair } from './can-join.ts';
-import { endIfEmpty } from './leave-call.ts';
-import { settleCall } from './settle-call.ts';
 import { leaveCalls, numberCalled, partiesBeside } from './transfer.ts';
 
 /** The call held last and the active one become one, which keeps the held one's session. */

@@ -1,11 +1,11 @@
 import type { RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
+import { activeSession, lastHeld } from '../call/active-session.ts';
+import type { Call } from '../call/call.ts';
+import { upLegs } from '../call/parties.ts';
+import type { Session } from '../call/session.ts';
 import type { Leg } from '../leg/leg.ts';
 import { callOf, legOf, type SiteState } from '../state.ts';
-import { activeSession, lastHeld } from './active-session.ts';
-import type { Call } from './call.ts';
-import { upLegs } from './parties.ts';
-import type { Session } from './session.ts';
 
 /** Null = this held call can be transferred now. */
 export function transferRefusal(state: SiteState, agent: Agent, held: Session): RefusalReason | null {

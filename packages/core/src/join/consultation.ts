@@ -1,7 +1,7 @@
 import type { Agent } from '../agent/agent.ts';
+import type { Call } from '../call/call.ts';
+import type { Consulting, Session } from '../call/session.ts';
 import { agentOf, type SiteState, sessionOf, sessionsOf } from '../state.ts';
-import type { Call } from './call.ts';
-import type { Consulting, Session } from './session.ts';
 
 /** The session that a new call of this agent would be about: the one that he talks on, else the one held last; 0 = none. */
 export function consultedSession(state: SiteState, agent: Agent): number {

@@ -1,17 +1,17 @@
 import { CallType } from '@cordboard/contract';
 import { settleLogOff } from '../agent/settle-log-off.ts';
+import type { Call, Recall } from '../call/call.ts';
+import { isExtensionBusy } from '../call/extension-busy.ts';
+import { endIfEmpty, releaseAll } from '../call/leave-call.ts';
+import { endSession, failPending } from '../call/move-session.ts';
+import { upLegs } from '../call/parties.ts';
+import { ringAt, ringPhone } from '../call/ring-at.ts';
+import { settleCall } from '../call/settle-call.ts';
 import { dropLeg } from '../leg/drop-leg.ts';
 import type { Cause } from '../ports/call-manager.ts';
 import { returnToQueue } from '../routing/queue-call.ts';
 import { agentAt, agentOf, callOf, legOf, type SiteState } from '../state.ts';
 import { emit, nextSessionId, type Turn } from '../turn.ts';
-import type { Call, Recall } from './call.ts';
-import { isExtensionBusy } from './extension-busy.ts';
-import { endIfEmpty, releaseAll } from './leave-call.ts';
-import { endSession, failPending } from './move-session.ts';
-import { upLegs } from './parties.ts';
-import { ringAt, ringPhone } from './ring-at.ts';
-import { settleCall } from './settle-call.ts';
 
 /** So long a transferred call may ring. */
 export const recallTime = (state: SiteState): number =>

@@ -1,19 +1,19 @@
 import type { RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
+import { activeSession } from '../call/active-session.ts';
+import type { Call } from '../call/call.ts';
+import { endIfEmpty } from '../call/leave-call.ts';
+import { moveSession } from '../call/move-session.ts';
+import { otherLeg, partyOf, upLegs } from '../call/parties.ts';
+import { routeCall } from '../call/route-call.ts';
+import { isLive, type Session } from '../call/session.ts';
+import { settleCall } from '../call/settle-call.ts';
 import { dropLeg } from '../leg/drop-leg.ts';
 import type { Leg } from '../leg/leg.ts';
 import { callOf, legOf, type SiteState } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
-import { activeSession } from './active-session.ts';
-import type { Call } from './call.ts';
 import { isInQueue, transferRefusal } from './can-join.ts';
-import { endIfEmpty } from './leave-call.ts';
-import { moveSession } from './move-session.ts';
-import { otherLeg, partyOf, upLegs } from './parties.ts';
 import { recallTime } from './recall.ts';
-import { routeCall } from './route-call.ts';
-import { isLive, type Session } from './session.ts';
-import { settleCall } from './settle-call.ts';
 import { showParties } from './show-parties.ts';
 
 /** The held call goes to the party of the active one, who has answered or still rings; the agent is out of both. */
