@@ -104,8 +104,10 @@ export {
   LogonGrant,
   LogonRefusal,
   LogonRequest,
+  SnapshotPartMessage,
   StreamItemMessage,
 } from './wire/gateway.ts';
+export { createSnapshotParts, type SnapshotParts } from './wire/gather-parts.ts';
 export {
   EventMessage,
   InitializeRequest,
@@ -117,3 +119,4 @@ export {
   RuntimeFile,
 } from './wire/local.ts';
 export { Abilities, AgentSnapshot, Coverage, ServiceGroupSummary } from './wire/snapshot.ts';
+export { joinSnapshot, snapshotPartBytes, splitSnapshot, WaitingItems } from './wire/snapshot-parts.ts';

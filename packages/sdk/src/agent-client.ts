@@ -28,6 +28,7 @@ import { createEmitter } from './emitter.ts';
 import { ClientClosedError } from './errors.ts';
 import { createFailureBook } from './failure-book.ts';
 import { createLink } from './link.ts';
+import { createStillWaiting } from './still-waiting.ts';
 
 /** The 88 documented methods and those beyond them, as scripts name them, with arguments by position. */
 export type AgentClientMethods = {
@@ -95,6 +96,7 @@ export const createAgentClient = (options: AgentClientOptions): AgentClient => {
   const clientId = randomId();
   const emitter = createEmitter();
   const failures = createFailureBook(clientId);
+  const stillWaiting = createStillWaiting();
   let lastRefusal: LastRefusal | null = null;
 
   const emitChecked = (event: string, values: unknown[]) => {
@@ -117,7 +119,9 @@ export const createAgentClient = (options: AgentClientOptions): AgentClient => {
         const failure = failures.read(values);
         if (failure) emitter.emit('operationFailed', failure);
       } else if (event === localNotifications.resynchronized) {
-        emitter.emit('resynchronized', values[0] as never);
+        emitter.emit('resynchronized', stillWaiting.join(values));
+      } else if (event === localNotifications.stillWaiting) {
+        stillWaiting.take(values);
       } else {
         if (event === 'OnUserLogin') availability.toldOfLogin();
         emitChecked(event, values);

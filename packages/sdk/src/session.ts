@@ -2,10 +2,12 @@ import {
   type AgentSnapshot,
   type Answer,
   accepted,
+  brokerNotifications,
   type Check,
   type Clock,
   checkOf,
   createPeer,
+  createSnapshotParts,
   EventMessage,
   InitializeResult,
   type Peer,
@@ -54,17 +56,22 @@ export const openSession = async (
   let take: ((event: string, message: EventMessage) => void) | null = null;
 
   const receive = (event: string, parameters: unknown) => {
-    if (!take) early.push([event, parameters]);
+    if (event === brokerNotifications.snapshotPart) parts.take(parameters);
+    else if (!take) early.push([event, parameters]);
     else if (checkEvent(parameters) === null) take(event, parameters as EventMessage);
     else peer.close('an event without number or values');
   };
+  const parts = createSnapshotParts(options.clock, detail => peer.close(detail));
   const peer = createPeer({
     transport: options.transport,
     clock: options.clock,
     deadlineMilliseconds: options.deadlineMilliseconds,
     route: () => undefined,
     onNotification: receive,
-    onClose: () => options.onClose(),
+    onClose() {
+      parts.broken();
+      options.onClose();
+    },
   });
 
   const { client, clientId, resume } = options;
@@ -87,7 +94,8 @@ export const openSession = async (
     peer.close('not an Agent application');
     throw new WireError('invalidResult', fault);
   }
-  const { stream, seq, resumed, snapshot } = answer.value as InitializeResult;
+  const { stream, seq, resumed, snapshot: first, parts: count = 0 } = answer.value as InitializeResult;
+  const snapshot = first && (await parts.whole(first, count));
   return accepted({
     peer,
     resumed,

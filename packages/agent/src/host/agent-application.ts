@@ -14,6 +14,7 @@ import {
   type MethodName,
   refused,
   type StreamItemMessage,
+  splitSnapshot,
   type Transport,
 } from '@cordboard/contract';
 import type { RuntimePlaces } from '@cordboard/sdk';
@@ -155,6 +156,14 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     return true;
   };
 
+  /** In as many frames as it needs. */
+  const publishSnapshot = (whole: AgentSnapshot) => {
+    const { snapshot, parts } = splitSnapshot(whole);
+    for (const [index, dispatch] of parts.entries())
+      publish(localNotifications.stillWaiting, [index + 1, dispatch]);
+    publish(localNotifications.resynchronized, [snapshot, parts.length]);
+  };
+
   const tellLogin = () => {
     if (loggedOnAt !== null) return;
     loggedOnAt = new Date(clock.now()).toISOString();
@@ -188,7 +197,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       log.secretFields = new Set(snapshot.secretFields?.map(each => each.toLowerCase()));
       log.protocol('IN', 'snapshot', { seq });
       if (!before) tellLogin();
-      publish(localNotifications.resynchronized, [snapshot]);
+      publishSnapshot(snapshot);
       // after an earlier logon programs are connected already, and calls may have come before the application was attached
       const known = before?.snapshot ?? withoutSessions(snapshot);
       for (const { event, values } of differences(known, snapshot)) publish(event, values);

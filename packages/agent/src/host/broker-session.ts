@@ -8,6 +8,7 @@ import {
   type Clock,
   checkOf,
   createPeer,
+  createSnapshotParts,
   LoggedOffMessage,
   type Peer,
   StreamItemMessage,
@@ -79,16 +80,16 @@ export const openBrokerSession = async (options: BrokerSessionOptions): Promise<
   };
 
   const receive = (name: string, parameters: unknown) => {
-    if (!started) {
+    if (name === brokerNotifications.snapshotPart) parts.take(parameters);
+    else if (!started) {
       early.push([name, parameters]);
-      return;
-    }
-    if (checks.get(name)?.(parameters)) peer.close(`${name} of the wrong type`);
+    } else if (checks.get(name)?.(parameters)) peer.close(`${name} of the wrong type`);
     else if (name === brokerNotifications.item) options.onItem(parameters as StreamItemMessage);
     else if (name === brokerNotifications.loggedOff)
       options.onLoggedOff((parameters as LoggedOffMessage).reason);
   };
 
+  const parts = createSnapshotParts(clock, detail => peer.close(detail));
   const peer = createPeer({
     transport: heard,
     clock,
@@ -97,6 +98,7 @@ export const openBrokerSession = async (options: BrokerSessionOptions): Promise<
     onNotification: receive,
     onClose(end) {
       heartbeat?.stop();
+      parts.broken();
       options.onClose(end.detail);
     },
   });
@@ -117,8 +119,12 @@ export const openBrokerSession = async (options: BrokerSessionOptions): Promise<
     peer.close('not a broker');
     throw new WireError('invalidResult', fault);
   }
-  const attached = answer.value as AttachResult;
-  if (!peer.closed) heartbeat = keepAlive(peer, clock, attached.heartbeatSeconds, () => lastHeard);
+  const result = answer.value as AttachResult;
+  if (!peer.closed) heartbeat = keepAlive(peer, clock, result.heartbeatSeconds, () => lastHeard);
+  const attached =
+    result.snapshot === null
+      ? result
+      : { ...result, snapshot: await parts.whole(result.snapshot, result.parts ?? 0) };
   return accepted({
     peer,
     attached,

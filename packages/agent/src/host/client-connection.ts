@@ -2,6 +2,7 @@ import {
   type AgentSnapshot,
   type Answer,
   accepted,
+  brokerNotifications,
   type Clock,
   checkOf,
   createPeer,
@@ -16,6 +17,7 @@ import {
   type Refusal,
   type Route,
   refused,
+  splitSnapshot,
   type Transport,
 } from '@cordboard/contract';
 import type { AgentLog } from '../log/agent-log.ts';
@@ -61,7 +63,7 @@ export interface ClientConnection {
 }
 
 /** What a client may leave unread. It resumes when it comes back, so nothing is lost by closing on it. */
-const unreadBytes = 8 * 1024 * 1024;
+const unreadBytes = 16 * 1024 * 1024;
 
 const checkInitialize = checkOf(InitializeRequest);
 
@@ -99,16 +101,21 @@ export const createClientConnection = (options: ClientConnectionOptions): Client
     },
   };
 
-  /** Events go out before the result does; the client takes them after it. */
+  /** Events and the rest of a large snapshot go out before the result does; the client takes them after it. */
   const resume = (request: InitializeRequest): InitializeResult => {
     const entries = request.resume ? stream.after(request.resume.stream, request.resume.after) : null;
     const resumed = entries !== null && backlogBytes(entries) < unreadBytes;
     if (resumed) for (const entry of entries) transport.send(entry.text);
+    const whole = resumed ? null : options.snapshot();
+    const { snapshot, parts } = whole === null ? { snapshot: null, parts: [] } : splitSnapshot(whole);
+    for (const [index, dispatch] of parts.entries())
+      peer.notify(brokerNotifications.snapshotPart, { part: index + 1, dispatch });
     return {
       stream: stream.id,
       seq: stream.seq,
       resumed,
-      snapshot: resumed ? null : options.snapshot(),
+      snapshot,
+      ...(parts.length > 0 && { parts: parts.length }),
       release: options.release,
     };
   };

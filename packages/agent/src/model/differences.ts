@@ -59,16 +59,19 @@ const itemEvents = <Item extends { ID: number }>(
   event: MadeEvent['event'],
   before: readonly Item[],
   now: readonly Item[],
-): MadeEvent[] => [
-  ...before
-    .filter(old => !now.some(each => each.ID === old.ID))
-    .map(old => ({ event, values: [old, UpdateType.Delete] })),
-  ...now.flatMap((each): MadeEvent[] => {
-    const old = before.find(known => known.ID === each.ID);
-    if (old === undefined) return [{ event, values: [each, UpdateType.Add] }];
-    return same(each, old) ? [] : [{ event, values: [each, UpdateType.Update] }];
-  }),
-];
+): MadeEvent[] => {
+  // thousands may wait
+  const known = new Map(before.map(each => [each.ID, each]));
+  const present = new Set(now.map(each => each.ID));
+  return [
+    ...before.filter(old => !present.has(old.ID)).map(old => ({ event, values: [old, UpdateType.Delete] })),
+    ...now.flatMap((each): MadeEvent[] => {
+      const old = known.get(each.ID);
+      if (old === undefined) return [{ event, values: [each, UpdateType.Add] }];
+      return same(each, old) ? [] : [{ event, values: [each, UpdateType.Update] }];
+    }),
+  ];
+};
 
 /**
  * The events that lead from one snapshot to a later one, where those that happened between are not to be had: what ended

@@ -3,6 +3,7 @@ import {
   CallRecordingState,
   CallType,
   type ICall,
+  type IDispatchVoiceCall,
   type IUserInformation,
   privileges,
   SessionState,
@@ -71,6 +72,23 @@ export const exampleCall = (changes: Partial<ICall> = {}): ICall => ({
   Type: CallType.Incoming,
   IVRData: [],
   IVRLabels: [],
+  ...changes,
+});
+
+/** A call that waits to be picked, changed as told. */
+export const exampleWaitingCall = (changes: Partial<IDispatchVoiceCall> = {}): IDispatchVoiceCall => ({
+  ID: 1,
+  ReservedAgentID: 0,
+  ReservedAgentName: '',
+  Number: '+46812345',
+  QueueStartTime: '2026-11-22T12:00:00.000Z',
+  IVRData: [],
+  IVRLabels: [],
+  IVRDataString: '',
+  IVRLabelString: '',
+  ServiceGroupID: 7,
+  IVR: '',
+  CalledNumber: '100',
   ...changes,
 });
 

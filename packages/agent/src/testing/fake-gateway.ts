@@ -21,8 +21,10 @@ import {
   type Peer,
   type Route,
   refused,
+  splitSnapshot,
   systemClock,
   type Transport,
+  type WaitingItems,
   webSocketTransport,
 } from '@cordboard/contract';
 import { WebSocketServer } from 'ws';
@@ -62,6 +64,8 @@ export interface FakeGateway {
   /** whoever comes back later gets a snapshot */
   forgetHistory(): void;
   breakConnections(): void;
+  /** the next snapshot breaks off after so many of its parts */
+  breakInParts(after: number): void;
   expireToken(): void;
   refuseLogon(refusal: LogonRefusal | null): void;
   setPrivileges(names: readonly string[]): void;
@@ -87,6 +91,7 @@ export const createFakeGateway = (): FakeGateway => {
   let refusal: LogonRefusal | null = null;
   let privileges: readonly string[] = allPrivileges;
   let attachments = 0;
+  let brokenAt: number | null = null;
   let logOffs = 0;
 
   const granted = (): LogonGrant => ({
@@ -98,6 +103,16 @@ export const createFakeGateway = (): FakeGateway => {
     broker: '/broker',
   });
 
+  const sendParts = (peer: Peer, parts: readonly WaitingItems[]): void => {
+    for (const [index, dispatch] of parts.entries()) {
+      if (index === brokenAt) {
+        brokenAt = null;
+        peer.close('broken among the parts');
+      }
+      peer.notify(brokerNotifications.snapshotPart, { part: index + 1, dispatch });
+    }
+  };
+
   const attach = (request: AttachRequest, peer: Peer): Answer => {
     if (request.token !== token) return refused('logonRefused', 'token');
     attachments += 1;
@@ -106,11 +121,14 @@ export const createFakeGateway = (): FakeGateway => {
     const resumed = after !== null && rest.length === replica.seq - after;
     attachedPeers.add(peer);
     if (resumed) for (const item of rest) peer.notify(brokerNotifications.item, item);
+    const { snapshot, parts } = resumed ? { snapshot: null, parts: [] } : splitSnapshot(replica.snapshot);
+    sendParts(peer, parts);
     const result: AttachResult = {
       stream,
       seq: replica.seq,
       resumed,
-      snapshot: resumed ? null : replica.snapshot,
+      snapshot,
+      ...(parts.length > 0 && { parts: parts.length }),
       heartbeatSeconds: 10,
       token,
     };
@@ -235,6 +253,9 @@ export const createFakeGateway = (): FakeGateway => {
     },
     forgetHistory() {
       history = [];
+    },
+    breakInParts(after) {
+      brokenAt = after;
     },
     breakConnections() {
       for (const peer of [...peers]) peer.close('broken');

@@ -19,6 +19,7 @@ import {
   LogonGrant,
   LogonRefusal,
   LogonRequest,
+  SnapshotPartMessage,
   StreamItemMessage,
 } from '../wire/gateway.ts';
 import {
@@ -43,6 +44,7 @@ const definitions: Record<string, TSchema> = {
   LogonRefusal,
   AttachRequest,
   AttachResult,
+  SnapshotPartMessage,
   StreamItemMessage,
   LoggedOffMessage,
   InitializeRequest,

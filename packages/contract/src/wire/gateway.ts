@@ -1,5 +1,6 @@
 import { Bool, BoundedText, Int, type Static, Text, Type } from '../schema.ts';
 import { AgentSnapshot } from './snapshot.ts';
+import { maximumSnapshotParts, WaitingItems } from './snapshot-parts.ts';
 
 /**
  * Between the Agent application and the server.
@@ -12,7 +13,9 @@ import { AgentSnapshot } from './snapshot.ts';
  *    (`<run of the application>:<client>:<number>`), the same when the request is sent again after a break.
  *
  * The stream of an agent is numbered by one for each item. After a break `attach` names the stream and the last number seen and
- * gets the rest; where the server no longer has it, a snapshot that says so (`resumed: false`).
+ * gets the rest; where the server no longer has it, a snapshot that says so (`resumed: false`). Items that wait to be picked and
+ * are too many for one frame follow the snapshot in `parts` notifications `snapshotPart`, before any item of the stream; an
+ * application that lost its connection among them attaches again and gets the whole anew.
  */
 export const LogonRequest = Type.Object({
   logonId: BoundedText(64),
@@ -68,12 +71,22 @@ export const AttachResult = Type.Object({
   seq: Int,
   resumed: Bool,
   snapshot: Type.Union([AgentSnapshot, Type.Null()]),
+  /** so many `snapshotPart` follow, and belong to the snapshot; absent = none */
+  parts: Type.Optional(Type.Integer({ minimum: 1, maximum: maximumSnapshotParts })),
   /** either side sends something at least this often (`ping`), and gives the other up after three times it */
   heartbeatSeconds: Int,
   /** replaces the token of the logon */
   token: Text,
 });
 export type AttachResult = Static<typeof AttachResult>;
+
+/** Parameters of the notification `snapshotPart`. */
+export const SnapshotPartMessage = Type.Object({
+  /** from 1 */
+  part: Int,
+  dispatch: WaitingItems,
+});
+export type SnapshotPartMessage = Static<typeof SnapshotPartMessage>;
 
 /** Parameters of the notification `item`. `event` is a documented event, `abilities` or `operationFailed`. */
 export const StreamItemMessage = Type.Object({ seq: Int, event: Text, values: Type.Array(Type.Unknown()) });
@@ -84,6 +97,8 @@ export const brokerMethods = { attach: 'attach', logOff: 'logOff', ping: 'ping' 
 /** Names of its notifications to the application. */
 export const brokerNotifications = {
   item: 'item',
+  /** `SnapshotPartMessage` */
+  snapshotPart: 'snapshotPart',
   /** `LoggedOffMessage` */
   loggedOff: 'loggedOff',
 } as const;

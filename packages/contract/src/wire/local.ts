@@ -1,5 +1,6 @@
 import { Bool, BoundedText, Int, type Static, Text, Type } from '../schema.ts';
 import { AgentSnapshot } from './snapshot.ts';
+import { maximumSnapshotParts } from './snapshot-parts.ts';
 
 /**
  * Between an AgentClient and the Agent application on the same machine: JSON-RPC 2.0, one message a line, on a local socket
@@ -24,6 +25,8 @@ export const InitializeResult = Type.Object({
   /** false: numbers between are lost to this client, `snapshot` holds what is now */
   resumed: Bool,
   snapshot: Type.Union([AgentSnapshot, Type.Null()]),
+  /** so many `snapshotPart` (`SnapshotPartMessage`) follow and belong to the snapshot; absent = none */
+  parts: Type.Optional(Type.Integer({ minimum: 1, maximum: maximumSnapshotParts })),
   release: Text,
 });
 export type InitializeResult = Static<typeof InitializeResult>;
@@ -81,12 +84,17 @@ export type OperationFailedValues = Static<typeof OperationFailedValues>;
 export const localNotifications = {
   /** `OperationFailedValues` */
   operationFailed: 'operationFailed',
-  /** `[AgentSnapshot]`: the application missed items of the site, and this is what is now */
+  /**
+   * `[AgentSnapshot, number]`: the application missed items of the site, and this is what is now. The number: so many
+   * `stillWaiting` came before it, and belong to the snapshot
+   */
   resynchronized: 'resynchronized',
   /** `[Abilities]`: what CanMakeCall, CanConference and CanTransfer answer from here on */
   abilities: 'abilities',
   /** `[Coverage]`: of what the agent is told from here on */
   coverage: 'coverage',
+  /** `[part from 1, WaitingItems]`: what waits to be picked and is too much for the frame of `resynchronized` */
+  stillWaiting: 'stillWaiting',
 } as const;
 
 /** Methods of the application beyond the documented 88. */

@@ -16,7 +16,10 @@ import {
   printMessage,
   type Route,
   refused,
+  snapshotPartBytes,
+  splitSnapshot,
   type Transport,
+  type WaitingItems,
 } from '@cordboard/contract';
 import type { SiteRequest } from '@cordboard/core';
 import { errorText, type Logger } from '../logging/logger.ts';
@@ -41,9 +44,21 @@ export interface BrokerOptions {
 type Phase =
   | { type: 'connected' }
   | { type: 'attaching' }
-  /** `waiting`: items that must not overtake the answer to attach */
-  | { type: 'attached'; agentId: number; logon: string; next: number; waiting: StreamText[] | null }
+  /** `waiting`: items that must not overtake the answer to attach, nor the parts of the snapshot */
+  | {
+      type: 'attached';
+      agentId: number;
+      logon: string;
+      next: number;
+      waiting: StreamText[] | null;
+      /** of the snapshot, and how many of them were sent */
+      parts: WaitingItems[];
+      partsSent: number;
+    }
   | { type: 'closed' };
+
+/** Milliseconds until the next look whether a reader has taken what was sent. */
+const betweenLooks = 5;
 
 const checkAttach = checkOf(AttachRequest);
 const noParameters = () => null;
@@ -60,6 +75,8 @@ export function acceptBroker(
   let phase: Phase = { type: 'connected' };
   let heardAt = openedAt;
   let said = false;
+  /** of items that wait until the snapshot is out */
+  let keptBytes = 0;
 
   const heard: Transport = {
     get bufferedBytes() {
@@ -129,7 +146,17 @@ export function acceptBroker(
   function attached(token: AccessToken, request: AttachRequest, stream: AttachedStream): AttachResult {
     const { agentId, logon } = token;
     const missed = missedItems(request, stream);
-    phase = { type: 'attached', agentId, logon, next: stream.seq + 1, waiting: missed ?? [] };
+    const { snapshot, parts } =
+      missed === null ? splitSnapshot(stream.snapshot) : { snapshot: null, parts: [] };
+    phase = {
+      type: 'attached',
+      agentId,
+      logon,
+      next: stream.seq + 1,
+      waiting: missed ?? [],
+      parts,
+      partsSent: 0,
+    };
     logons.connect(agentId, connection)?.cut('the application has connected again');
     logger.info('an application attached', { agentId, resumed: missed !== null });
     // the answer goes out in this turn of the event loop, the items in the next
@@ -138,7 +165,8 @@ export function acceptBroker(
       stream: stream.stream,
       seq: stream.seq,
       resumed: missed !== null,
-      snapshot: missed === null ? stream.snapshot : null,
+      snapshot,
+      ...(parts.length > 0 && { parts: parts.length }),
       heartbeatSeconds: options.heartbeatSeconds,
       token: tokens.sign(logons.renew(token)),
     };
@@ -161,11 +189,28 @@ export function acceptBroker(
     return answer.ok ? accepted(true) : answer;
   }
 
+  /** The rest of the snapshot as fast as it is read, so that a large one is not too much for the connection, then the items. */
   function flush(): void {
     if (phase.type !== 'attached' || phase.waiting === null) return;
+    while (phase.parts.length > phase.partsSent) {
+      if (transport.bufferedBytes > 2 * snapshotPartBytes) return void clock.after(betweenLooks, flush);
+      sendPart(phase);
+    }
     const items = phase.waiting;
-    phase.waiting = null;
+    phase = { ...phase, waiting: null, parts: [], partsSent: 0 };
+    keptBytes = 0;
     for (const item of items) sendItem(item);
+  }
+
+  function sendPart(attached: Phase & { type: 'attached' }): void {
+    const dispatch = attached.parts[attached.partsSent];
+    attached.partsSent++;
+    peer.notify(brokerNotifications.snapshotPart, { part: attached.partsSent, dispatch });
+  }
+
+  function keep(waiting: StreamText[], item: StreamText): void {
+    waiting.push(item);
+    keptBytes += item.text.length;
   }
 
   function sendItem(item: StreamText): void {
@@ -175,7 +220,11 @@ export function acceptBroker(
   }
 
   function endLogon(reason: EndReason): void {
-    if (phase.type === 'attached') flush();
+    if (phase.type === 'attached') {
+      // what is left of a snapshot is of no use any more
+      phase.partsSent = phase.parts.length;
+      flush();
+    }
     if (phase.type === 'closed') return;
     peer.notify(brokerNotifications.loggedOff, { reason });
     // an answer that is ready in this turn of the event loop still goes out
@@ -210,9 +259,9 @@ export function acceptBroker(
         if (item.seq > phase.next) return cut('the stream has a gap');
         phase.next++;
         if (phase.waiting === null) sendItem(item);
-        else phase.waiting.push(item);
+        else keep(phase.waiting, item);
       }
-      if (transport.bufferedBytes > options.maximumBuffered) cut('the reader is too slow');
+      if (transport.bufferedBytes + keptBytes > options.maximumBuffered) cut('the reader is too slow');
     },
     endLogon,
     beat(now) {

@@ -99,7 +99,7 @@ export interface Application {
 
 /** An Agent application's end of the broker connection. */
 export async function connect(
-  bench: GatewayBench,
+  bench: { url: string },
   headers: Record<string, string> = {},
 ): Promise<Application> {
   const socket = new WebSocket(`${bench.url.replace('http', 'ws')}/broker`, {

@@ -61,7 +61,10 @@ export const tallyCore: SiteCore<TallyState, TallyEvent> = {
     return {
       seq: agent?.seq ?? 0,
       client: agent?.client ?? null,
-      snapshot: { registered: agent?.ready ?? false } as AgentSnapshot,
+      snapshot: {
+        registered: agent?.ready ?? false,
+        dispatch: { personalCalls: [], commonHoldCalls: [], voiceCalls: [] },
+      } as unknown as AgentSnapshot,
     };
   },
   save: state => JSON.stringify(state),
