@@ -29,6 +29,7 @@ export const refusals = {
     text: 'Another call of the agent is being set up: it has to be answered or ended first.',
     retryable: true,
   },
+  alreadyParty: { text: 'The other party takes part in the call already.', retryable: true },
   notClearable: { text: 'The call is in a state in which it cannot be disconnected.', retryable: true },
   notServiceCall: { text: 'The call does not come from a service group.', retryable: false },
   notInClerical: { text: 'The session is not in clerical state.', retryable: false },

@@ -60,12 +60,12 @@ export const callControlMethods = [
   }),
   ask('TransferCall', [callId], {
     tab: true,
-    refusals: ['unknownCall', 'notHeld', 'noActiveCall', 'inProgress'],
+    refusals: ['unknownCall', 'notHeld', 'noActiveCall', 'notConnected', 'alreadyParty', 'inProgress'],
     text: 'Transfers the held call to the party of the active call, answered or still ringing.',
   }),
   ask('ConferenceActiveCall', [], {
     tab: true,
-    refusals: ['noActiveCall', 'notHeld', 'inProgress'],
+    refusals: ['noActiveCall', 'notHeld', 'notConnected', 'alreadyParty', 'inProgress'],
     text: 'Joins the call held last and the active call in a conference, which keeps the id of the held one.',
   }),
   ask('EnterDtmfActiveCall', [parameter('digits', BoundedText(64))], {

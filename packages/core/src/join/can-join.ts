@@ -13,7 +13,9 @@ export function transferRefusal(state: SiteState, agent: Agent, held: Session): 
   const active = activeSession(state, agent);
   if (active === undefined) return 'noActiveCall';
   if (active.phase.type === 'dialing') return 'notConnected';
-  return canJoin(state, legOf(state, held.legId), legOf(state, active.legId)) ? null : 'notConnected';
+  const [first, second] = [legOf(state, held.legId), legOf(state, active.legId)];
+  if (haveCommonParty(state, first, second)) return 'alreadyParty';
+  return canJoin(state, first, second) ? null : 'notConnected';
 }
 
 /** Null = the call held last and the active one can become a conference now. */
@@ -30,7 +32,16 @@ export function conferencePair(state: SiteState, agent: Agent): { held: Leg; act
   if (active.phase.type !== 'connected' && active.phase.type !== 'conference') return 'notConnected';
   const pair = { held: legOf(state, held.legId), active: legOf(state, active.legId) };
   if (pair.held.callId === pair.active.callId) return 'notConnected';
+  if (haveCommonParty(state, pair.held, pair.active)) return 'alreadyParty';
   return [pair.held, pair.active].every(each => hasParty(state, each)) ? pair : 'notConnected';
+}
+
+/** The same phone is in both calls, or rings for one: it would be in the joined one twice. */
+function haveCommonParty(state: SiteState, first: Leg, second: Leg): boolean {
+  const extensionsBeside = ({ id, callId }: Leg) =>
+    callOf(state, callId).legs.flatMap(each => (each === id ? [] : [legOf(state, each).extension]));
+  const beside = extensionsBeside(first);
+  return extensionsBeside(second).some(each => each !== '' && beside.includes(each));
 }
 
 /** Somebody is there to talk to: a queue is nobody. */
@@ -44,6 +55,7 @@ export function canJoin(state: SiteState, first: Leg, second: Leg): boolean {
   if (first.callId === second.callId) return false;
   const [one, other] = [state.calls.get(first.callId), state.calls.get(second.callId)];
   if (one === undefined || other === undefined) return false;
+  if (haveCommonParty(state, first, second)) return false;
   if (isUnderWay(one) || isUnderWay(other)) return false;
   if (upLegs(state, one, first.id).length + upLegs(state, other, second.id).length === 0) return false;
   if (isInQueue(one) && isInQueue(other)) return false;

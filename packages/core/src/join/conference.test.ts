@@ -119,12 +119,26 @@ test('CAL-136 with a third party that rings, those who wait talk to each other; 
   const third = site.lastLeg();
   site.report({ type: 'alerting', leg: third });
   desk.transfer(id);
-  expect(site.call(2, theirs).State).toBe(6);
+  expect(site.call(2, theirs)).toMatchObject({ State: 6, PhoneNumber: '0441234', CallerName: 'Customer' });
   expect(media(desk, caller)).toEqual({ type: 'connected', with: far });
   site.pass(30_000);
-  expect(site.call(2, theirs).State).toBe(6);
+  expect(site.call(2, theirs)).toMatchObject({ State: 6, PhoneNumber: '0441234' });
   expect(site.state.timers.save().filter(each => each.type === 'recall')).toEqual([]);
   expect(site.calls(1).some(each => each.Type === 5)).toBe(false);
+});
+
+test('CAL-136 who is in the conference already is not put into it a second time, ringing or answered', () => {
+  const desk = conferenced();
+  const { site, id } = desk;
+  site.request(1, { method: 'makeCall', arguments: { number: '1002' } });
+  site.answered(site.lastLeg());
+  const again = site.lastLeg();
+  site.report({ type: 'alerting', leg: again });
+  expect(desk.transfer(id)).toMatchObject({ refusal: { reason: 'alreadyParty' } });
+  site.answered(again);
+  expect(desk.transfer(id)).toMatchObject({ refusal: { reason: 'alreadyParty' } });
+  expect(desk.conference()).toMatchObject({ refusal: { reason: 'alreadyParty' } });
+  expect([site.call(1, id).State, site.calls(2).at(-1)?.State]).toEqual([8, 6]);
 });
 
 test('CAL-137 digits in a conference go to all others', () => {
