@@ -23,7 +23,7 @@ const keep = (settings: object = { a: 1 }): SwitchProcess =>
   keepSwitch({
     settingsFile: path.join(folder, 'switch.json'),
     controlSocket: path.join(folder, 'switch.sock'),
-    settings,
+    settings: { ...settings, logFile: path.join(folder, 'switch.log') },
     attached: () => attached,
     clock: systemClock,
     logger: createLogger(entry => log.push(entry), 'debug'),
@@ -76,5 +76,17 @@ test('TEL-12 a switch that cannot start is named with its code and tried again',
   await expect
     .poll(() => log.filter(each => each.fields['reason'] === 'it ended with code 2').length, patience)
     .toBe(2);
+  keeper.close();
+});
+
+test('TEL-12 and with what it wrote last: a port that somebody else has is seen in the log of the server', async () => {
+  await writeFile(program, 'process.exit(1)');
+  const words = 'bind EADDRINUSE 127.0.0.1:5060';
+  await writeFile(path.join(folder, 'switch.log'), `2026-01-01T00:00:00.000Z error ${words}\n`);
+  const keeper = keep();
+  keeper.ensure();
+  await expect
+    .poll(() => log.map(each => each.fields['reason']), patience)
+    .toContain(`it ended with code 1: ${words}`);
   keeper.close();
 });

@@ -10,7 +10,7 @@ export interface SwitchProcessOptions {
   settingsFile: string;
   controlSocket: string;
   /** what the switch is started with; it reads them from the file */
-  settings: object;
+  settings: object & { logFile: string };
   /** the link to it is there */
   attached: () => boolean;
   clock: Clock;
@@ -64,7 +64,8 @@ export function keepSwitch(options: SwitchProcessOptions): SwitchProcess {
         return;
       }
       const code = await Promise.race([exited, pause(50)]);
-      if (code !== undefined) throw new Error(`it ended with code ${code}`);
+      if (code !== undefined)
+        throw new Error(`it ended with code ${code}${await lastWords(options.settings.logFile)}`);
     }
     throw new Error('it does not answer');
   }
@@ -105,6 +106,13 @@ export function keepSwitch(options: SwitchProcessOptions): SwitchProcess {
       logger.info('the switch was ended', { process: id });
     },
   };
+}
+
+/** What the switch wrote last before it ended, as a port that somebody else has: nobody would look for it in a file of its own. */
+async function lastWords(logFile: string): Promise<string> {
+  const lines = (await readFile(logFile, 'utf8').catch(() => '')).trimEnd().split('\n');
+  const [, words] = /^\S+ error (.{1,500})/.exec(lines.at(-1) ?? '') ?? [];
+  return words === undefined ? '' : `: ${words}`;
 }
 
 /** Holds the id of the process that was started last. */
