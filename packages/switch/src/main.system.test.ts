@@ -22,16 +22,7 @@ async function talk(made: SwitchProcess, options: Parameters<SwitchProcess['phon
   const { leg } = await made.seen('arrived');
   await made.send({ type: 'answer', leg, media: { type: 'none' } });
   await call.waitFor('up');
-  await made.send({
-    type: 'originate',
-    leg: 'agent',
-    to: { extension: '1002' },
-    callerNumber: '1001',
-    callerName: '',
-    answering: 'phone',
-    ringSeconds: 10,
-    media: { type: 'connected', with: leg },
-  });
+  await made.originate('agent', '1002', { callerNumber: '1001', media: { type: 'connected', with: leg } });
   const other = await called.nextCall();
   await made.seen('answered', 'agent');
   return { call, other, leg };

@@ -46,16 +46,7 @@ describe.skipIf(!isInstalled('baresip'))('baresip as a phone', () => {
     const { leg } = await made.seen('arrived');
     await made.send({ type: 'alert', leg });
     await made.send({ type: 'answer', leg, media: { type: 'none' } });
-    await made.send({
-      type: 'originate',
-      leg: 'agent',
-      to: { extension: '1002' },
-      callerNumber: '1001',
-      callerName: '',
-      answering: 'phone',
-      ringSeconds: 10,
-      media: { type: 'connected', with: leg },
-    });
+    await made.originate('agent', '1002', { callerNumber: '1001', media: { type: 'connected', with: leg } });
     const call = await agent.nextCall();
     await made.seen('answered', 'agent');
     await until(async () => (await call.level(440)) > 0.05);
@@ -67,14 +58,9 @@ describe.skipIf(!isInstalled('baresip'))('baresip as a phone', () => {
   test('it is called, answers, is held by its person and retrieved', async () => {
     const made = await house();
     const phone = await baresip(made, { answerMode: 'auto' });
-    await made.send({
-      type: 'originate',
-      leg: 'out',
-      to: { extension: '1001' },
+    await made.originate('out', '1001', {
       callerNumber: '0701234567',
       callerName: 'Å "B"',
-      answering: 'phone',
-      ringSeconds: 10,
       media: { type: 'play', sounds: [{ type: 'tone', name: 'ringback' }] },
     });
     await made.seen('answered', 'out');
@@ -93,16 +79,7 @@ describe.skipIf(!isInstalled('baresip'))('baresip as a phone', () => {
     const phone = await baresip(made);
     const other = await made.phone('1001');
     await other.register();
-    await made.send({
-      type: 'originate',
-      leg: 'out',
-      to: { extension: '1001' },
-      callerNumber: '0701234567',
-      callerName: '',
-      answering: 'phone',
-      ringSeconds: 10,
-      media: { type: 'none' },
-    });
+    await made.originate('out', '1001', { callerNumber: '0701234567' });
     const call = await other.nextCall();
     await until(() => phone.output().includes('Incoming call'));
     call.answer();
@@ -115,16 +92,7 @@ describe.skipIf(!isInstalled('baresip'))('baresip as a phone', () => {
   test('SIP-40 its transfer key is understood, and it hears how it went', async () => {
     const made = await house();
     const phone = await baresip(made, { answerMode: 'auto' });
-    await made.send({
-      type: 'originate',
-      leg: 'out',
-      to: { extension: '1001' },
-      callerNumber: '1',
-      callerName: '',
-      answering: 'phone',
-      ringSeconds: 10,
-      media: { type: 'none' },
-    });
+    await made.originate('out', '1001', { callerNumber: '1' });
     await made.seen('answered', 'out');
     await phone.command('transfer', 'sip:1002@127.0.0.1');
     expect(await made.seen('transferRequested')).toMatchObject({ leg: 'out', to: { number: '1002' } });

@@ -210,4 +210,5 @@ export type CallEvent =
       recorded: boolean;
     };
 
+/** The one fact about calls that has this type. */
 export type EventOf<Type extends CallEvent['type']> = Extract<CallEvent, { type: Type }>;

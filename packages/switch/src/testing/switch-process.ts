@@ -4,10 +4,12 @@ import { createSocket } from 'node:dgram';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ReportBody } from '../control/protocol.ts';
+import type { Command, ReportBody } from '../control/protocol.ts';
 import { createSwitchClient, type SwitchClient } from '../control/switch-client.ts';
 import { createPhone, type PhoneOptions, type TestPhone } from './phone.ts';
 import { until } from './until.ts';
+
+type Originate = Extract<Command, { type: 'originate' }>;
 
 /** A switch process with a controller, for system tests. */
 export interface SwitchProcess {
@@ -23,6 +25,8 @@ export interface SwitchProcess {
     leg?: string,
   ): Promise<Extract<ReportBody, { type: Type }>>;
   send(command: Parameters<SwitchClient['send']>[1]): ReturnType<SwitchClient['send']>;
+  /** calls an extension on a new leg that hears nothing, for ten seconds, unless told otherwise */
+  originate(leg: string, extension: string, changes?: Partial<Originate>): ReturnType<SwitchClient['send']>;
   phone(extension: string, options?: Partial<PhoneOptions>): Promise<TestPhone>;
   close(): Promise<void>;
 }
@@ -72,6 +76,7 @@ export async function startSwitchProcess(
   });
   await until(() => client.attached, 15_000);
   const phones: TestPhone[] = [];
+  const send: SwitchProcess['send'] = command => client.send(`test-${++commands}`, command);
   return {
     port,
     folder,
@@ -86,7 +91,19 @@ export async function startSwitchProcess(
             report.type === type && (leg === undefined || ('leg' in report && report.leg === leg)),
         ),
       ),
-    send: command => client.send(`test-${++commands}`, command),
+    send,
+    originate: (leg, extension, changes) =>
+      send({
+        type: 'originate',
+        leg,
+        to: { extension },
+        callerNumber: '',
+        callerName: '',
+        answering: 'phone',
+        ringSeconds: 10,
+        media: { type: 'none' },
+        ...changes,
+      }),
     async phone(extension, options = {}) {
       const server = { address: '127.0.0.1', port };
       const phone = await createPhone({ extension, password: passwordOf(extension), server, ...options });
