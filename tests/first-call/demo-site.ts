@@ -25,6 +25,8 @@ export interface DemoSite {
   phone(extension: string, options?: Partial<BaresipOptions>): Promise<Baresip>;
   /** an agent's machine with the Agent application running, `logonId` logged on and a program connected */
   desk(logonId: string): Promise<Desk>;
+  /** an agent's desk with his phone, which answers what it is called to; both know of each other */
+  agent(logonId: string, extension: string, toneHertz?: number): Promise<[desk: Desk, phone: Baresip]>;
   /** an agent's machine on which nothing runs yet */
   machine(logonId: string): Promise<Desk>;
   /** URL of the gateway */
@@ -115,17 +117,28 @@ export async function startDemoSite(options: DemoSiteOptions = {}): Promise<Demo
     };
     const database = await openDatabaseClient(data);
     endings.push(() => database.close());
+    const startPhone: DemoSite['phone'] = async (extension, phoneOptions = {}) => {
+      const password = passwordOf(extension);
+      const phone = await startBaresip({ extension, password, server: sip, ...phoneOptions });
+      endings.push(() => phone.close());
+      return phone;
+    };
+    const openedDesk = (logonId: string) => opened(logonId, openDesk);
     return {
       sip,
       folder,
       passwordOf,
-      async phone(extension, phoneOptions = {}) {
-        const password = passwordOf(extension);
-        const phone = await startBaresip({ extension, password, server: sip, ...phoneOptions });
-        endings.push(() => phone.close());
-        return phone;
+      phone: startPhone,
+      desk: openedDesk,
+      async agent(logonId, extension, toneHertz) {
+        const desk = await openedDesk(logonId);
+        const phone = await startPhone(extension, {
+          answersItself: true,
+          ...(toneHertz !== undefined && { toneHertz }),
+        });
+        await until(`the phone of ${logonId} is registered`, () => desk.registrations.at(-1) === true);
+        return [desk, phone];
       },
-      desk: logonId => opened(logonId, openDesk),
       machine: logonId => opened(logonId, openMachine),
       gateway: url,
       query: database.query,

@@ -25,10 +25,8 @@ describeWithPrograms(['baresip'], 'the authentication of customers', () => {
       clericalSeconds: 1,
       tones: { 'enter-pin': promptHertz, 'thank-you': 1500, 'invalid-choice': 1700 },
     });
-    anna = await site.desk('anna');
-    annasPhone = await site.phone('1001', { answersItself: true, toneHertz: annaHertz });
+    [anna, annasPhone] = await site.agent('anna', '1001', annaHertz);
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: 1000 });
-    await until('the phone of the agent is registered', () => anna.registrations.at(-1) === true);
     expect(await anna.client.setReadyStatus(true)).toBe(true);
   }, 120_000);
   afterAll(() => site?.close(), 60_000);

@@ -16,10 +16,8 @@ describeWithPrograms(['baresip'], 'qualification codes', () => {
 
   beforeAll(async () => {
     site = await startDemoSite();
-    anna = await site.desk('anna');
-    await site.phone('1001', { answersItself: true });
+    [anna] = await site.agent('anna', '1001');
     customer = await site.phone('2001');
-    await until('the phone is registered', () => anna.registrations.at(-1));
   }, 120_000);
   afterAll(() => site?.close(), 60_000);
 

@@ -24,14 +24,10 @@ describeWithPrograms(['baresip'], 'calls that are sent on', () => {
 
   beforeAll(async () => {
     site = await startDemoSite({ clericalSeconds: 1 });
-    [anna, carla] = await Promise.all([site.desk('anna'), site.desk('carla')]);
-    await site.phone('1001', { answersItself: true, toneHertz: 700 });
-    carlasPhone = await site.phone('1003', { answersItself: true, toneHertz: carlaHertz });
+    [anna] = await site.agent('anna', '1001', 700);
+    [carla, carlasPhone] = await site.agent('carla', '1003', carlaHertz);
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
     await site.phone('2002', { answersItself: true, toneHertz: deskHertz });
-    await until('the phones of the agents are registered', () =>
-      [anna, carla].every(each => each.registrations.at(-1) === true),
-    );
     expect(await anna.client.setReadyStatus(true)).toBe(true);
   }, 120_000);
   afterAll(() => site?.close(), 60_000);

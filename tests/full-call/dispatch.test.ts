@@ -62,11 +62,10 @@ describeWithPrograms(['baresip'], 'picking from what waits', () => {
       clericalSeconds: 0,
       sections: { timers: { commonHoldSeconds: 6, lostClientSeconds: 4 } },
     });
-    [anna, bo, dan] = [await site.desk('anna'), await site.desk('bo'), await site.desk('dan')];
-    await site.phone('1001', { answersItself: true, toneHertz: annaHertz });
-    bosPhone = await site.phone('1002', { answersItself: true, toneHertz: boHertz });
+    [anna] = await site.agent('anna', '1001', annaHertz);
+    [bo, bosPhone] = await site.agent('bo', '1002', boHertz);
+    dan = await site.desk('dan');
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
-    for (const desk of [anna, bo]) await until('phones are registered', () => desk.registrations.at(-1));
     [annaSees, boSees] = [watch(anna), watch(bo)];
   }, 120_000);
   afterAll(() => site?.close(), 60_000);

@@ -43,10 +43,8 @@ describeWithPrograms(['baresip'], 'callers who are led', () => {
         section.openingHours = [{ name: 'support', timeZone: 'UTC', weekly: [] }];
       },
     });
-    anna = await site.desk('anna');
-    await site.phone('1001', { answersItself: true, toneHertz: annaHertz });
+    [anna] = await site.agent('anna', '1001', annaHertz);
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: 1000 });
-    await until('the phone of the agent is registered', () => anna.registrations.at(-1) === true);
   }, 120_000);
   afterAll(() => site?.close(), 60_000);
 

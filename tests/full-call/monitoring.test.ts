@@ -29,13 +29,10 @@ describeWithPrograms(['baresip'], 'monitoring and intrusion', () => {
 
   beforeAll(async () => {
     site = await startDemoSite({ clericalSeconds: 0 });
-    anna = await site.desk('anna');
-    eva = await site.desk('eva');
-    annasPhone = await site.phone('1001', { answersItself: true, toneHertz: annaHertz });
-    evasPhone = await site.phone('1005', { answersItself: true, toneHertz: evaHertz });
+    [anna, annasPhone] = await site.agent('anna', '1001', annaHertz);
+    [eva, evasPhone] = await site.agent('eva', '1005', evaHertz);
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
     other = await site.phone('2002', { name: 'Oskar Other' });
-    for (const desk of [anna, eva]) await until('phones are registered', () => desk.registrations.at(-1));
   }, 120_000);
   afterAll(() => site?.close(), 60_000);
 

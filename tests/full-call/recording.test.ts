@@ -66,10 +66,8 @@ describeWithPrograms(['baresip'], 'recording', () => {
 
   beforeAll(async () => {
     site = await startDemoSite({ clericalSeconds: 0 });
-    anna = await site.desk('anna');
-    agent = await site.phone('1001', { answersItself: true, toneHertz: annaHertz });
+    [anna, agent] = await site.agent('anna', '1001', annaHertz);
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
-    await until('the phone of the agent is registered', () => anna.registrations.at(-1) === true);
   }, 120_000);
   afterAll(() => site?.close(), 60_000);
 

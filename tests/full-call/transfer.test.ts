@@ -32,12 +32,9 @@ describeWithPrograms(
 
     beforeAll(async () => {
       site = await startDemoSite({ clericalSeconds: 60, sections: { timers: { recallSeconds } } });
-      anna = await site.desk('anna');
-      bo = await site.desk('bo');
-      annasPhone = await site.phone('1001', { answersItself: true, toneHertz: annaHertz });
-      bosPhone = await site.phone('1002', { answersItself: true, toneHertz: boHertz });
+      [anna, annasPhone] = await site.agent('anna', '1001', annaHertz);
+      [bo, bosPhone] = await site.agent('bo', '1002', boHertz);
       customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
-      for (const desk of [anna, bo]) await until('phones are registered', () => desk.registrations.at(-1));
     }, 120_000);
     afterAll(() => site?.close(), 60_000);
 

@@ -58,9 +58,7 @@ describeWithPrograms(['baresip', 'sipp'], 'calls to and from the outside', () =>
         ],
       },
     });
-    anna = await site.desk('anna');
-    phone = await site.phone('1001', { answersItself: true, toneHertz: 440 });
-    await until("Anna's phone is registered", () => anna.registrations.at(-1));
+    [anna, phone] = await site.agent('anna', '1001', 440);
   }, 120_000);
   afterAll(() => site?.close(), 60_000);
 
