@@ -55,6 +55,15 @@ const isUp = async (): Promise<boolean> => {
   }
 };
 
+const isDemo = process.argv.length === 2;
+// what answers there would be taken for the demo that this starts
+if (isDemo && (await isUp())) {
+  console.error(
+    'A site runs at http://127.0.0.1:8480 already. End it first, or start another: npm start -- --config FILE',
+  );
+  process.exit(1);
+}
+
 const server = spawn(process.execPath, ['packages/server/src/main.ts', ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
@@ -67,6 +76,5 @@ server.on('exit', code => {
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => server.kill('SIGTERM'));
 
-const isDemo = process.argv.length === 2;
 while (isDemo && !ended && !(await isUp())) await new Promise(resolve => setTimeout(resolve, 200));
 if (isDemo && !ended) console.log(guide());
