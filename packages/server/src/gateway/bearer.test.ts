@@ -28,6 +28,16 @@ test('REC-39 who asks for a recording is whose access token it is, as long as hi
   expect(await ask(`Bearer ${token}`)).toBe('undefined');
 });
 
+test('REC-43 while the site has no state nobody is told that he is not logged on: 503, and when to ask again', async () => {
+  const { token } = await openBench(() => true);
+  await bench.site.site.close();
+  const response = await fetch(`${bench.url}/recordings/1`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(await response.json()).toEqual({ reason: 'notReady' });
+});
+
 test('REC-39 without a token, with one that is not ours, or in another place, nobody asks', async () => {
   const { ask, token } = await openBench(() => true);
   expect(await ask()).toBe('undefined');

@@ -134,10 +134,17 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       );
       send(response, status, contentType, body);
     } else if (options.recordings !== undefined && isRecordingPath(path)) {
+      // who is logged on is not known before the site has its state
+      if (site.read() === null) return sendNotReady(response);
       await options.recordings(request, response, { agentId: bearerOf(request), headers: secured });
     } else if (path === '/logon' || page !== undefined)
       send(response, 405, 'text/plain', 'method not allowed\n');
     else send(response, 404, 'text/plain', 'not found\n');
+  }
+
+  /** RFC 9110 §15.6.4 */
+  function sendNotReady(response: ServerResponse): void {
+    send(response, 503, 'application/json', JSON.stringify({ reason: 'notReady' }), 1);
   }
 
   /** RFC 6750 §2.1: who asks, if his token is that of a logon that still counts. */
