@@ -278,6 +278,7 @@ describe('a call that is up', () => {
 
   test('SIP-19 a phone that sends nothing is cleared with BYE', async () => {
     const { trunk, engine, leg, pass, report } = await answeredCall();
+    expect(engine.legs.get(leg)?.speechAwaited).toBe(true);
     engine.emit({ type: 'silent', leg });
     await pass();
     expect(trunk.take('BYE')).toBeDefined();

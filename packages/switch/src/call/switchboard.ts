@@ -147,6 +147,8 @@ export function createSwitchboard(
     leg.ringTimer?.cancel();
     counters.answered++;
     setMedia(leg, leg.media);
+    // its silence until now meant nothing
+    engine.awaitSpeech(leg.id);
     // an arriving leg is answered because the controller said so
     report({ type: 'answered', leg: leg.id, remoteAddress: leg.remoteAddress }, leg.direction === 'incoming');
   }

@@ -185,6 +185,7 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     },
     setRemote: (leg, remote) => tell({ type: 'setRemote', leg, remote }),
     setMedia: (leg, media) => tell({ type: 'setMedia', leg, media }),
+    awaitSpeech: leg => tell({ type: 'awaitSpeech', leg }),
     sendDigits: (leg, digits) => tell({ type: 'sendDigits', leg, digits }),
     announce: (leg, sound) => tell({ type: 'announce', leg, sound }),
     startRecording: (leg, path) => tell({ type: 'startRecording', leg, path }),

@@ -75,6 +75,8 @@ export interface MediaEngine {
    * but a `play` that is over is played again. A leg is watched for silence from its first media on.
    */
   setMedia(leg: LegId, media: LegMedia): void;
+  /** The call is answered: its silence counts from now, however long the phone was silent before. */
+  awaitSpeech(leg: LegId): void;
   /** RFC 4733 events behind those still being sent; 0-9 * # A-D, comma: 500 ms of pause; at most 64 waiting, the rest is counted */
   sendDigits(leg: LegId, digits: string): void;
   /** Once, over what the leg hears, for its person alone: a file of the sound folder. At most 8 wait for each other, the rest is counted. */

@@ -269,6 +269,18 @@ describe('the directions agreed', () => {
     pass(20_000);
     expect(events).toHaveLength(1);
   });
+
+  test('MED-17 a phone that was silent before the call was answered has its time, and its silence is told again', () => {
+    const { events, pass, phone, exchange } = createTestExchange(5);
+    phone('a', silent);
+    pass(9_000);
+    expect(events).toEqual([{ type: 'silent', leg: 'a' }]);
+    exchange.awaitSpeech('a');
+    pass(4_500);
+    expect(events).toHaveLength(1);
+    pass(1_000);
+    expect(events).toHaveLength(2);
+  });
 });
 
 describe('hostile packets', () => {

@@ -25,6 +25,8 @@ export interface Exchange {
   open(leg: LegId, pipe: MediaPipe): void;
   setRemote(leg: LegId, remote: RemoteMedia): void;
   setMedia(leg: LegId, media: LegMedia): void;
+  /** its silence counts from now */
+  awaitSpeech(leg: LegId): void;
   sendDigits(leg: LegId, digits: string): void;
   announce(leg: LegId, sound: string): void;
   startRecording(leg: LegId, path: string): void;
@@ -82,13 +84,16 @@ export function createExchange(options: ExchangeOptions): Exchange {
     return leg;
   }
 
+  function awaitSpeech(leg: Leg): void {
+    leg.heardAt = now();
+    leg.silenceTold = false;
+  }
+
   /** Changes a leg, and begins to wait for its speech where that is expected from now on. */
   function change(leg: Leg, how: () => void): void {
     const before = shouldSpeak(leg);
     how();
-    if (before || !shouldSpeak(leg)) return;
-    leg.heardAt = now();
-    leg.silenceTold = false;
+    if (!before && shouldSpeak(leg)) awaitSpeech(leg);
   }
 
   /** Takes a leg out of what it took part in. A partner stays `connected` in name and hears silence. */
@@ -212,6 +217,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
     setMedia(id, media) {
       const leg = find(id);
       if (leg) setMedia(leg, media);
+    },
+    awaitSpeech(id) {
+      const leg = find(id);
+      if (leg) awaitSpeech(leg);
     },
     sendDigits(id, digits) {
       const leg = find(id);

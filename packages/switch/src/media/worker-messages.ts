@@ -20,6 +20,7 @@ export type ToWorker =
   | { type: 'wanted' }
   | { type: 'setRemote'; leg: LegId; remote: RemoteMedia }
   | { type: 'setMedia'; leg: LegId; media: LegMedia }
+  | { type: 'awaitSpeech'; leg: LegId }
   | { type: 'sendDigits'; leg: LegId; digits: string }
   | { type: 'announce'; leg: LegId; sound: string }
   | { type: 'startRecording'; leg: LegId; path: string }

@@ -137,6 +137,9 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
       case 'setMedia':
         exchange.setMedia(message.leg, message.media);
         return;
+      case 'awaitSpeech':
+        exchange.awaitSpeech(message.leg);
+        return;
       case 'sendDigits':
         exchange.sendDigits(message.leg, message.digits);
         return;

@@ -17,6 +17,8 @@ export interface FakeLeg {
   announced: string[];
   recording: string | undefined;
   recordingPaused: boolean;
+  /** it was told that the call is answered */
+  speechAwaited: boolean;
 }
 
 export function createFakeEngine(): FakeEngine {
@@ -46,6 +48,7 @@ export function createFakeEngine(): FakeEngine {
       announced: [],
       recording: undefined,
       recordingPaused: false,
+      speechAwaited: false,
     });
     return port;
   }
@@ -82,6 +85,10 @@ export function createFakeEngine(): FakeEngine {
     setMedia: (leg, media) =>
       change(leg, known => {
         known.media = media;
+      }),
+    awaitSpeech: leg =>
+      change(leg, known => {
+        known.speechAwaited = true;
       }),
     sendDigits: (leg, digits) =>
       change(leg, known => {
