@@ -125,6 +125,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     randomId,
     openTransport: handlers => options.openTransport(handlers),
     timer,
+    flowOf: target => bindings.flowOf(target),
     handlers: {
       invite: onInvite,
       register: onRegister,

@@ -51,6 +51,26 @@ describe('calls with browsers', () => {
     expect(engine.legs.get('out')?.remote?.secure).toMatchObject({ userFragment: 'ours7', setup: 'active' });
   });
 
+  test('WRT-07 a browser that lost its connection and has a new one is told there that its call is over', async () => {
+    const { page, originate, pass, perform, network, register } = await withPage();
+    originate();
+    await pass();
+    const invite = page.take('INVITE');
+    const own: [string, string][] = [
+      ['To', `${value(invite, 'to')};tag=page`],
+      ['Contact', `<${contact};ob>`],
+      ['Content-Type', 'application/sdp'],
+    ];
+    page.respond(invite, 200, own, browserSdp(fakeTransport(7), 'active'));
+    await pass();
+    page.disconnect();
+    const again = network.peer('127.0.0.1', 41_001, 'WS');
+    await register(again, '1001', [`<${contact}>`]);
+    perform({ type: 'clear', leg: 'out', cause: 'normal' });
+    await pass();
+    expect(again.take('BYE').start).toBe(`BYE ${contact};ob SIP/2.0`);
+  });
+
   test('WRT-06 whose browser is registered is called there and not at the desk phone', async () => {
     const { page, originate, pass, network, register } = await withPage();
     const desk = network.peer('192.0.2.20');

@@ -52,6 +52,7 @@ interface Options {
   clock: Clock;
   openTransport(handlers: TransportHandlers): Promise<Transport>;
   timer: SessionTimerSettings;
+  flowOf?(target: string): Flow | undefined;
   randomId(): string;
   random(): number;
   handlers: UserAgentHandlers;
@@ -236,6 +237,7 @@ export async function createUserAgent(options: Options): Promise<UserAgent> {
       transport,
       dialogs,
       timer: options.timer,
+      flowOf: target => options.flowOf?.(target),
       randomId,
       random: options.random,
     },

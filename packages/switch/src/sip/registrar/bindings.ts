@@ -32,6 +32,8 @@ export interface BindingStore {
   flowClosed(flow: Flow): void;
   /** those that can be reached, newest first */
   of(extension: string): Binding[];
+  /** the open connection of the binding with this user and host, whatever parameters it has */
+  flowOf(target: string): Flow | undefined;
   all(): { extension: string; address: string }[];
   entries(): { extension: string; binding: Binding }[];
   readonly size: number;
@@ -112,6 +114,15 @@ export function createBindingStore(clock: Clock, events: BindingEvents): Binding
       const bindings = [...(byExtension.get(extension)?.values() ?? [])].map(entry => entry.binding);
       return bindings.filter(({ flow }) => flow.open).reverse();
     },
+    flowOf(target) {
+      const wanted = userAndHost(target);
+      for (const entries of byExtension.values()) {
+        for (const { binding } of entries.values()) {
+          if (binding.flow.open && userAndHost(binding.contact) === wanted) return binding.flow;
+        }
+      }
+      return undefined;
+    },
     all() {
       return [...byExtension].map(([extension, entries]) => {
         const newest = [...entries.values()].at(-1);
@@ -132,4 +143,8 @@ export function createBindingStore(clock: Clock, events: BindingEvents): Binding
       byFlow.clear();
     },
   };
+}
+
+function userAndHost(uri: string): string {
+  return /^[^;?]*/.exec(uri)?.[0] ?? '';
 }

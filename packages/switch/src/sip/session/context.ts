@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { SipRequest, SipResponse } from '../message.ts';
 import type { TransactionLayer } from '../transaction/layer.ts';
 import type { ServerTransaction } from '../transaction/server.ts';
-import type { Transport } from '../transport/flow.ts';
+import type { Flow, Transport } from '../transport/flow.ts';
 import type { SessionTimerSettings } from './session-timer.ts';
 
 /** Who gets the requests of a dialog. */
@@ -21,6 +21,8 @@ export interface SessionContext {
   /** by `dialogKey` */
   dialogs: Map<string, DialogOwner>;
   timer: SessionTimerSettings;
+  /** the connection over which a registered phone can be reached that has no address of its own (RFC 7118 §5) */
+  flowOf(target: string): Flow | undefined;
   randomId(): string;
   /** 0 to 1 */
   random(): number;

@@ -162,6 +162,8 @@ export function createInviteUsage(
     if (flow.open) return flow;
     const target = ipTarget(dialog.remoteTarget);
     if (target !== undefined) flow = context.transport.flowTo(target.protocol, target.address, target.port);
+    // A browser that lost its network connects anew and goes on with its calls.
+    else flow = context.flowOf(dialog.remoteTarget) ?? flow;
     return flow;
   }
 
