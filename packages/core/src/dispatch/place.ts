@@ -4,7 +4,7 @@ import { settleLogOff } from '../agent/settle-log-off.ts';
 import type { Call } from '../call/call.ts';
 import { endSession, failPending, moveSession } from '../call/move-session.ts';
 import type { EndCause, Session } from '../call/session.ts';
-import { settleCall } from '../call/settle-call.ts';
+import { isQueued, settleCall } from '../call/settle-call.ts';
 import { dropLeg } from '../leg/drop-leg.ts';
 import { agentOf, callOf, legOf, type SiteState } from '../state.ts';
 import { emit, nextSessionId, type Turn } from '../turn.ts';
@@ -20,7 +20,7 @@ export function park(turn: Turn, session: Session): RefusalReason | null {
   const { state } = turn;
   if (session.phase.type !== 'connected' && session.phase.type !== 'held') return 'notConnected';
   const call = callOf(state, session.callId);
-  if (call.flow !== null || call.deflection !== null || call.place !== null) return 'notConnected';
+  if (isQueued(call) || call.deflection !== null) return 'notConnected';
   const other = call.legs.find(each => each !== session.legId);
   if (call.legs.length !== 2 || other === undefined || legOf(state, other).progress !== 'up') {
     return 'notConnected';

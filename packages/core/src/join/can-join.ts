@@ -57,8 +57,11 @@ export function canJoin(state: SiteState, first: Leg, second: Leg): boolean {
   if (one === undefined || other === undefined) return false;
   if (haveCommonParty(state, first, second)) return false;
   if (isUnderWay(one) || isUnderWay(other)) return false;
-  if (upLegs(state, one, first.id).length + upLegs(state, other, second.id).length === 0) return false;
+  const parties = upLegs(state, one, first.id).length + upLegs(state, other, second.id).length;
+  if (parties === 0) return false;
   if (isInQueue(one) && isInQueue(other)) return false;
+  // one person has a place in a queue: several who talk would be torn apart by its music
+  if (parties > 1 && (isInQueue(one) || isInQueue(other))) return false;
   return hasFarEnd(one) && hasFarEnd(other);
 }
 

@@ -1,3 +1,4 @@
+import { SessionState } from '@cordboard/contract';
 import { expect, test } from 'vitest';
 import { consult, consulted } from '../testing/consultation.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
@@ -161,4 +162,17 @@ test('CAL-119 a customer who hangs up during the consultation ends only his call
   site.cleared(caller);
   expect(site.states(1, id)).toEqual([3, 6, 8, 11, 99]);
   expect([site.call(1, second).State, site.call(2, other).State]).toEqual([6, 6]);
+});
+
+test('CAL-117 several who talk are not put into the one place of a queue', () => {
+  const { site, conference } = consulted({ agents: 3, groups: 2 });
+  expect(conference().ok).toBe(true);
+  site.request(1, { method: 'makeCall', arguments: { number: '502' } });
+  site.answered(site.lastLeg());
+  const held = site.calls(1).findLast(each => each.State === SessionState.Held);
+  expect(site.request(1, { method: 'transferCall', arguments: { callId: held?.ID ?? 0 } })).toMatchObject({
+    ok: false,
+    refusal: { reason: 'notConnected' },
+  });
+  expect(site.call(1, held?.ID ?? 0).State).toBe(SessionState.Held);
 });

@@ -36,13 +36,19 @@ function blind(turn: Turn, leg: Leg, wanted: string): (() => void) | null {
   const number = diallableNumber(wanted);
   if (number === null || leg.extension === '' || leg.progress !== 'up') return null;
   const call = callOf(state, leg.callId);
-  if (call.recall !== null || isUnderWay(call) || upLegs(state, call, leg.id).length === 0) return null;
+  const parties = upLegs(state, call, leg.id).length;
+  if (call.recall !== null || isUnderWay(call) || parties === 0) return null;
+  // a queue and a flow lead one person
+  if (parties > 1 && isService(state, number)) return null;
   return canBeReached(state, leg, number) ? () => transferToNumber(turn, leg, number) : null;
 }
 
+const isService = ({ directory }: SiteState, number: string): boolean =>
+  directory.serviceNumbers.has(number) || directory.flowNumbers.has(number);
+
 function canBeReached(state: SiteState, leg: Leg, number: string): boolean {
   const { directory, configuration } = state;
-  if (directory.serviceNumbers.has(number) || directory.flowNumbers.has(number)) return true;
+  if (isService(state, number)) return true;
   if (!directory.extensions.has(number)) return configuration.outsideUri !== '';
   if (state.phones.get(number)?.registered !== true) return false;
   const call = callOf(state, leg.callId);

@@ -13,7 +13,7 @@ import { addSeats, isServedBefore, type Waiting } from './queues.ts';
  */
 export function match(turn: Turn): void {
   const { step } = turn.state;
-  if (step.freed.length > 0 && step.queued.length > 0) matchInOrder(turn);
+  if (step.freed.length + step.queued.length > 1) matchInOrder(turn);
   for (;;) {
     const agentId = step.freed.shift();
     if (agentId !== undefined) {
@@ -27,8 +27,9 @@ export function match(turn: Turn): void {
 }
 
 /**
- * Agents became free and calls came in the same step: neither may take what the other finds first. So the calls are gone
- * through in the order of serving, over all groups concerned, and each goes to the best of all who are free.
+ * Several agents became free or calls came in the same step: none may take what it finds before another whose turn is
+ * earlier. So the calls are gone through in the order of serving, over all groups concerned, and each goes to the best of
+ * all who are free.
  */
 function matchInOrder(turn: Turn): void {
   const { queues, step } = turn.state;
