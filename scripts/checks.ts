@@ -4,9 +4,14 @@ import type { Step } from './step.ts';
 
 const bin = (name: string): string => path.resolve('node_modules/.bin', name);
 
-const projects = ['.', ...globSync('packages/*'), ...globSync('tools/*'), 'bench', 'tests'].filter(folder =>
-  existsSync(path.join(folder, 'tsconfig.json')),
-);
+const projects = [
+  '.',
+  ...globSync('packages/*'),
+  'packages/agent/ui',
+  ...globSync('tools/*'),
+  'bench',
+  'tests',
+].filter(folder => existsSync(path.join(folder, 'tsconfig.json')));
 
 /** What the code is checked for without running it. */
 export const staticChecks: Step[] = [

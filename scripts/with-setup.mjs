@@ -4,18 +4,19 @@ import { spawnSync } from 'node:child_process';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureNode } from './setup/node.mjs';
 import { ensureSystemPackages } from './setup/system-packages.mjs';
+import { ensureWindow } from './setup/window.mjs';
 
-/** Each command: the program that Node runs, and whether it calls real phones. */
+/** Each command: the program that Node runs, whether it calls real phones, and whether it needs the window. */
 const commands = {
-  start: { run: ['scripts/start.ts'], phones: false },
+  start: { run: ['scripts/start.ts'], phones: false, window: true },
   check: { run: ['scripts/check.ts'], phones: false },
-  test: { run: ['scripts/test.ts'], phones: true },
+  test: { run: ['scripts/test.ts'], phones: true, window: true },
   bench: { run: ['scripts/bench.ts'], phones: true },
   build: { run: ['scripts/build-packages.ts'], phones: false },
   contract: { run: ['scripts/print-contract.ts'], phones: false },
   'coverage:interface': { run: ['scripts/coverage-interface.ts'], phones: false },
   'agent-client': { run: ['tools/agent-integration/src/main.ts'], phones: false },
-  agent: { run: ['packages/agent/src/main.ts'], phones: false },
+  agent: { run: ['packages/agent/src/main.ts'], phones: false, window: true },
 };
 
 const [name, ...rest] = process.argv.slice(2);
@@ -28,6 +29,7 @@ if (!command) {
 const environment = ensureNode(process.env);
 ensureDependencies(environment);
 if (command.phones) ensureSystemPackages();
+if (command.window) ensureWindow(environment);
 
 const child = spawnSync('node', [...command.run, ...rest], { stdio: 'inherit', env: environment });
 process.exit(child.status ?? 1);

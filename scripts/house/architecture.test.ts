@@ -66,6 +66,19 @@ test('a relative path into another package is found', () => {
   expect(architectureFaults(folder)).toEqual([expect.stringContaining('reaches into another package')]);
 });
 
+test('a page that imports Node, or its package beyond what is shared, is found', () => {
+  const folder = planted('agent', {}, '');
+  mkdirSync(path.join(folder, 'packages/agent/ui/src'), { recursive: true });
+  writeFileSync(
+    path.join(folder, 'packages/agent/ui/src/main.tsx'),
+    "import 'node:fs';\nimport '../../src/host/door.ts';\nimport '../../src/model/replica.ts';\nimport './app.tsx';\n",
+  );
+  expect(architectureFaults(folder)).toEqual([
+    expect.stringContaining('may not import node:fs'),
+    expect.stringContaining('src/host/door.ts is not for a page'),
+  ]);
+});
+
 test('a package that the graph does not know is found', () => {
   const folder = planted('helpers', {}, '');
   expect(architectureFaults(folder)).toEqual(['packages/helpers is not in the graph']);

@@ -18,6 +18,22 @@ export const importsOf = (source: string): string[] => {
 const isNode = (specifier: string): boolean =>
   specifier.startsWith('node:') || builtinModules.includes(specifier);
 
+/** A page is built for the browser: neither Node nor the rest of its package goes into it. */
+const faultOfPageImport = (
+  name: string,
+  page: NonNullable<PackageRule['page']>,
+  file: string,
+  specifier: string,
+): string | null => {
+  const folder = `/packages/${name}/`;
+  if (!file.includes(`${folder}${page.folder}/`) || isTest(file)) return null;
+  if (isNode(specifier)) return `${file}: a page may not import ${specifier}`;
+  if (!specifier.startsWith('.')) return null;
+  const target = path.resolve(path.dirname(file), specifier);
+  const isShared = [page.folder, page.shares].some(each => target.includes(`${folder}${each}/`));
+  return isShared ? null : `${file}: ${specifier} is not for a page`;
+};
+
 /** What is wrong with one import of one file, or null. */
 export const faultOfImport = (
   name: string,
@@ -32,6 +48,8 @@ export const faultOfImport = (
     return `${file}: ${name} may not import ${target}`;
   if (rule.pure && !test && isNode(specifier))
     return `${file}: ${name} is pure and may not import ${specifier}`;
+  const faultOfPage = rule.page && faultOfPageImport(name, rule.page, file, specifier);
+  if (faultOfPage) return faultOfPage;
   if (
     specifier.startsWith('.') &&
     !path.resolve(path.dirname(file), specifier).includes(`/packages/${name}/`)
@@ -105,7 +123,7 @@ export const architectureFaults = (root: string): string[] => {
       continue;
     }
     const folder = path.join(root, 'packages', name);
-    const imports = globSync('src/**/*.{ts,tsx}', { cwd: folder })
+    const imports = globSync(['src/**/*.{ts,tsx}', 'ui/src/**/*.{ts,tsx}'], { cwd: folder })
       .map(each => path.join(folder, each))
       .flatMap(file => importsOf(readFileSync(file, 'utf8')).map(specifier => ({ file, specifier })));
     const imported = imports

@@ -15,6 +15,8 @@ export interface PackageRule {
   pure: boolean;
   /** files below src that may import each other in a circle; none unless it is explained here why there is no other way */
   circle?: readonly string[];
+  /** folder of a page inside the package: it runs in a browser, and of the package it may import `shares` alone */
+  page?: { folder: string; shares: string };
 }
 
 /**
@@ -47,5 +49,10 @@ export const graph: Readonly<Record<string, PackageRule>> = {
   sdk: { imports: ['contract'], testImports: [], pure: false },
   sim: { imports: ['contract', 'core', 'sdk'], testImports: [], pure: false },
   server: { imports: ['contract', 'core', 'switch'], testImports: ['sim'], pure: false },
-  agent: { imports: ['contract', 'sdk'], testImports: ['sim'], pure: false },
+  agent: {
+    imports: ['contract', 'sdk'],
+    testImports: ['sim'],
+    pure: false,
+    page: { folder: 'ui', shares: 'src/model' },
+  },
 };

@@ -6,6 +6,7 @@ import { say } from './say.mjs';
 const needed = [
   { program: 'sipp', debian: 'sip-tester' },
   { program: 'baresip', debian: 'baresip-core' },
+  { program: 'chromium', debian: 'chromium' },
 ];
 
 const has = program => spawnSync('which', [program], { stdio: 'ignore' }).status === 0;

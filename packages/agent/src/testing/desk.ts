@@ -12,6 +12,7 @@ import {
 } from '@cordboard/sdk';
 import { type AgentApplication, startAgentApplication } from '../host/agent-application.ts';
 import type { AgentSettings } from '../host/settings.ts';
+import { readPages } from '../host/window/pages.ts';
 import { openWindowServer } from '../host/window/window-server.ts';
 import { createAgentLog } from '../log/agent-log.ts';
 import { LogLevel } from '../log/level.ts';
@@ -35,6 +36,10 @@ export interface Desk extends AsyncDisposable {
 }
 
 export const exampleLogin: LaunchParameters = { logonId: 'anna', password: 'very secret word' };
+
+/** The real window where it was built, for tests that open it. */
+const windowFolder = path.resolve(import.meta.dirname, '../../ui/dist');
+const noPages = { first: () => '', files: new Map() };
 
 const until = async (condition: () => boolean): Promise<void> => {
   for (let turn = 0; !condition(); turn++) {
@@ -74,7 +79,7 @@ export const openDesk = async (parameters: LaunchParameters | null = exampleLogi
       logOn: gateway.logOn,
       connectBroker: () => gateway.connect(),
       openWindow: welcome =>
-        openWindowServer({ ...welcome, pages: { first: () => '', files: new Map() }, port: 0 }),
+        openWindowServer({ ...welcome, pages: readPages(windowFolder) ?? noPages, port: 0 }),
       random: () => 0,
     });
     if (login) {

@@ -1,0 +1,95 @@
+import {
+  type Answer,
+  createPeer,
+  type DeskStatus,
+  deskMethods,
+  deskNotifications,
+  type Peer,
+  refused,
+  systemClock,
+  type Transport,
+  WireError,
+  webSocketTransport,
+  windowPaths,
+  windowProtocols,
+} from '@cordboard/contract';
+
+export interface DeskLinkEvents {
+  onStatus(status: DeskStatus): void;
+  onState(state: 'open' | 'lost' | 'denied'): void;
+}
+
+/** The window's connection on which it asks what programs may not. Made again, with pauses, when it breaks. */
+export interface DeskLink {
+  request(method: string, parameters: object): Promise<Answer>;
+}
+
+const firstPause = 200;
+const longestPause = 3_000;
+
+export const openSocket = (token: string, path: string): WebSocket =>
+  new WebSocket(`ws://${location.host}${path}`, [
+    windowProtocols.spoken,
+    `${windowProtocols.tokenPrefix}${token}`,
+  ]);
+
+export const openProgramTransport = (token: string): Promise<Transport> =>
+  new Promise((resolve, reject) => {
+    const socket = openSocket(token, windowPaths.program);
+    socket.addEventListener('open', () => resolve(webSocketTransport(socket)), { once: true });
+    socket.addEventListener('error', () => reject(new Error('no connection to the application')), {
+      once: true,
+    });
+  });
+
+export const createDeskLink = (token: string, events: DeskLinkEvents): DeskLink => {
+  let peer: Peer | null = null;
+  let failures = 0;
+  let wasOpen = false;
+
+  const connect = () => {
+    const made = createPeer({
+      transport: webSocketTransport(openSocket(token, windowPaths.desk)),
+      clock: systemClock,
+      route: () => undefined,
+      onNotification(name, value) {
+        if (name === deskNotifications.status) events.onStatus(value as DeskStatus);
+      },
+      onClose() {
+        peer = null;
+        failures += 1;
+        // never let in: this page has no token, or that of an earlier run
+        events.onState(wasOpen || failures < 3 ? 'lost' : 'denied');
+        setTimeout(connect, Math.min(firstPause * 2 ** Math.min(failures, 10), longestPause));
+      },
+    });
+    peer = made;
+    void greet(made);
+  };
+  const greet = async (made: Peer) => {
+    try {
+      const answer = await made.request(deskMethods.getStatus, {});
+      if (!answer.ok) return;
+      failures = 0;
+      wasOpen = true;
+      events.onState('open');
+      events.onStatus(answer.value as DeskStatus);
+    } catch (error) {
+      // it broke: onClose tries again
+      if (!(error instanceof WireError)) throw error;
+    }
+  };
+  connect();
+
+  return {
+    async request(method, parameters) {
+      if (!peer) return refused('connectionLost');
+      try {
+        return await peer.request(method, parameters);
+      } catch (error) {
+        if (!(error instanceof WireError)) throw error;
+        return refused(error.kind === 'deadlineExceeded' ? 'deadlineExceeded' : 'connectionLost');
+      }
+    },
+  };
+};

@@ -1,0 +1,128 @@
+import {
+  accepted,
+  type DeskStatus,
+  deskMethods,
+  type LaunchParameters,
+  localExtensions,
+  type RuntimeFile,
+} from '@cordboard/contract';
+import {
+  type AgentClient,
+  type ApplicationAccess,
+  type ClientEventName,
+  createAgentClient,
+} from '@cordboard/sdk';
+import type { Store } from '../state/store.ts';
+import { createDeskLink, openProgramTransport } from './desk-link.ts';
+import { subscribeAll } from './subscriptions.ts';
+
+/** What the pages can do. */
+export interface Desk {
+  readonly store: Store;
+  readonly client: AgentClient;
+  logOn(parameters: LaunchParameters): void;
+  logOff(): void;
+  /** Asks; a refusal becomes a notice. */
+  ask(request: (client: AgentClient) => Promise<boolean>): void;
+}
+
+const followed: readonly ClientEventName[] = [
+  'OnCallEvent',
+  'OnEmailEvent',
+  'OnSMSEvent',
+  'OnOpenMediaEvent',
+  'OnChatEvent',
+  'OnRegistrationStatus',
+  'OnUserStatusUpdate',
+  'OnDispatchPersonalCallEvent',
+  'OnDispatchCommonHoldCallEvent',
+  'OnDispatchVoiceCallEvent',
+  'OnRealTimeInformationUpdate',
+  'abilities',
+  'coverage',
+];
+
+const runtimeOf = (status: DeskStatus | null): RuntimeFile | null =>
+  status && {
+    pid: status.pid,
+    endpoint: location.origin,
+    release: status.release,
+    startedAt: status.startedAt,
+    ready: status.ready,
+  };
+
+/** Connects the window to its application: the state follows from here on. */
+export const openWindow = (token: string, store: Store): Desk => {
+  const now = () => Date.now();
+  const { dispatch } = store;
+  const access: ApplicationAccess = {
+    find: async () => runtimeOf(store.get().status),
+    connect: () => openProgramTransport(token),
+    watch: () => () => {},
+    launch: async () => accepted(true),
+  };
+  const client = createAgentClient({
+    name: 'window',
+    access,
+    onFirstSnapshot(snapshot) {
+      dispatch({ type: 'snapshot', snapshot, now: now() });
+      void subscribeAll(client, snapshot, store.get().status?.privileges ?? []);
+    },
+  });
+  for (const event of followed)
+    client.on(event, (...values: unknown[]) => dispatch({ type: 'event', event, values, now: now() }));
+  client.on('resynchronized', snapshot => dispatch({ type: 'snapshot', snapshot, now: now() }));
+  client.on('connectionChanged', state => {
+    dispatch({ type: 'catchingUp', catchingUp: state === 'reconnecting' });
+    if (state === 'idle') void initialize();
+  });
+  client.on('operationFailed', ({ method, reason, detail = '' }) =>
+    dispatch({ type: 'refused', method, reason, detail }),
+  );
+
+  const initialize = async () => {
+    if (store.get().status?.ready && client.connectionState === 'idle') await client.initialize();
+  };
+  const link = createDeskLink(token, {
+    onState: application => dispatch({ type: 'application', application }),
+    onStatus(status) {
+      const before = store.get().status;
+      dispatch({ type: 'status', status });
+      // another logon, or another run: the client begins anew
+      if (before?.loggedOnAt !== status.loggedOnAt && client.connectionState === 'connected')
+        void client.uninitialize();
+      else void initialize();
+    },
+  });
+  const tell = async (method: string, parameters: object) => {
+    const answer = await link.request(method, parameters);
+    if (!answer.ok)
+      dispatch({
+        type: 'refused',
+        method,
+        reason: answer.refusal.reason,
+        detail: answer.refusal.detail ?? '',
+      });
+  };
+
+  return {
+    store,
+    client,
+    logOn: parameters => void tell(localExtensions.logOn, parameters),
+    logOff: () => void tell(deskMethods.logOff, {}),
+    ask(request) {
+      const run = async () => {
+        if (await request(client)) return;
+        const refusal = client.lastRefusal;
+        if (refusal)
+          dispatch({
+            type: 'refused',
+            method: refusal.method,
+            reason: refusal.reason,
+            detail: refusal.detail ?? '',
+          });
+      };
+      void run();
+    },
+  };
+};

@@ -1,0 +1,11 @@
+const key = 'cordboard.token';
+
+/** The token comes in the fragment and is kept for this tab, so that a reload works; the address bar forgets it. */
+export const takeToken = (): string => {
+  const given = location.hash.slice(1);
+  if (given !== '') {
+    sessionStorage.setItem(key, given);
+    history.replaceState(null, '', '/');
+  }
+  return sessionStorage.getItem(key) ?? '';
+};

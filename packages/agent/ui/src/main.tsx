@@ -1,0 +1,37 @@
+import '@mantine/core/styles.css';
+import './window.css';
+import { createTheme, MantineProvider } from '@mantine/core';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { openWindow } from './connection/open-window.ts';
+import { takeToken } from './connection/token.ts';
+import { createStore } from './state/store.ts';
+import { textsFor } from './texts/texts.ts';
+import { DeskContext, TextsContext } from './workspace/context.ts';
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
+const texts = textsFor(navigator.languages);
+document.documentElement.lang = texts.language;
+const desk = openWindow(
+  takeToken(),
+  createStore(act => setTimeout(act, 16)),
+);
+// the darker shades: white on them, and they on white, are read by everybody (WCAG 1.4.3)
+const theme = createTheme({
+  primaryColor: 'blue',
+  primaryShade: 8,
+  autoContrast: true,
+  cursorType: 'pointer',
+});
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <TextsContext value={texts}>
+        <DeskContext value={desk}>
+          <App />
+        </DeskContext>
+      </TextsContext>
+    </MantineProvider>,
+  );

@@ -1,0 +1,81 @@
+import type { DeskStatus } from '@cordboard/contract';
+import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { problemText } from '../texts/texts.ts';
+import { useDesk, useTexts } from '../workspace/context.ts';
+
+export const LogonPage = ({ status }: { status: DeskStatus }) => {
+  const texts = useTexts();
+  const desk = useDesk();
+  const { remembered, connection, problem } = status;
+  const [logonId, setLogonId] = useState(remembered.logonId);
+  const [password, setPassword] = useState('');
+  const [extension, setExtension] = useState(remembered.extension);
+  const busy = connection !== 'off';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    desk.logOn({ logonId, password, extension });
+    setPassword('');
+  };
+
+  return (
+    <Center component="main" mih="100dvh" p="md">
+      <Paper withBorder shadow="sm" radius="md" p="xl" w="100%" maw={420}>
+        <form onSubmit={submit}>
+          <Stack>
+            <div>
+              <Text fw={700} size="sm" className="quiet">
+                Cordboard
+              </Text>
+              <Title order={1} size="h2">
+                {texts.logon.title}
+              </Title>
+            </div>
+            <div role="alert">
+              {problem !== null && (
+                <Alert color={busy ? 'yellow' : 'red'} variant="outline">
+                  {problemText(texts, problem)}
+                </Alert>
+              )}
+            </div>
+            <TextInput
+              label={texts.logon.user}
+              value={logonId}
+              onChange={event => setLogonId(event.currentTarget.value)}
+              autoComplete="username"
+              maxLength={64}
+              required
+              withAsterisk={false}
+              data-autofocus={logonId === ''}
+            />
+            <PasswordInput
+              label={texts.logon.password}
+              value={password}
+              onChange={event => setPassword(event.currentTarget.value)}
+              autoComplete="current-password"
+              maxLength={1024}
+              required
+              withAsterisk={false}
+              visibilityToggleButtonProps={{ 'aria-label': texts.logon.password }}
+            />
+            <TextInput
+              label={texts.logon.extension}
+              description={texts.logon.extensionHint}
+              value={extension}
+              onChange={event => setExtension(event.currentTarget.value)}
+              inputMode="tel"
+              maxLength={32}
+            />
+            <Button type="submit" size="md" disabled={busy}>
+              {busy ? texts.logon.waiting : texts.logon.submit}
+            </Button>
+            <Text size="xs" className="quiet">
+              {texts.logon.server}: {remembered.server}
+            </Text>
+          </Stack>
+        </form>
+      </Paper>
+    </Center>
+  );
+};

@@ -1,0 +1,154 @@
+import type { AgentSnapshot, DeskStatus, ICall, ICQCode, RefusalReason } from '@cordboard/contract';
+import { applyEvent } from '../../../src/model/replica.ts';
+
+/**
+ * What the window shows. Everything in it came from the application; the reducer puts it in its place and derives nothing
+ * that the site decides.
+ *
+ *                desk connection opens           logged on               first snapshot
+ *   connecting ─────────────────────► logged off ─────────► starting ──────────────────► working
+ *        ▲  broken, trying again           ▲        logged off              │
+ *        └───────── lost ◄─────────────────┴────────────────────────────────┘
+ */
+export interface WindowState {
+  /** the connection to the application: `denied` = this page has no token that it takes */
+  application: 'connecting' | 'open' | 'lost' | 'denied';
+  status: DeskStatus | null;
+  /** null until the first snapshot */
+  agent: Readonly<AgentSnapshot> | null;
+  /** of the events' connection: it is being made again */
+  catchingUp: boolean;
+  /** the session in the middle; null = the one that needs attention first */
+  chosen: number | null;
+  /** since when each call is in its state, by the clock of this machine */
+  stateSince: Readonly<Record<number, { state: number; at: number }>>;
+  /** since when the agent is Ready or Not Ready for the reason of now */
+  readySince: { key: string; at: number } | null;
+  /** qualification codes that sessions have, as far as they were asked for */
+  codes: Readonly<Record<number, readonly ICQCode[]>>;
+  notices: readonly Notice[];
+}
+
+/** What the agent must be told. */
+export interface Notice {
+  number: number;
+  /** what was asked; null where nobody here asked */
+  method: string | null;
+  reason: RefusalReason | string;
+  detail: string;
+}
+
+export type Action =
+  | { type: 'application'; application: WindowState['application'] }
+  | { type: 'status'; status: DeskStatus }
+  | { type: 'snapshot'; snapshot: AgentSnapshot; now: number }
+  | { type: 'event'; event: string; values: readonly unknown[]; now: number }
+  | { type: 'catchingUp'; catchingUp: boolean }
+  | { type: 'chosen'; callId: number | null }
+  | { type: 'codes'; callId: number; codes: readonly ICQCode[] }
+  | { type: 'refused'; method: string | null; reason: string; detail: string }
+  | { type: 'dismissed'; number: number };
+
+export const initialState: WindowState = {
+  application: 'connecting',
+  status: null,
+  agent: null,
+  catchingUp: false,
+  chosen: null,
+  stateSince: {},
+  readySince: null,
+  codes: {},
+  notices: [],
+};
+
+/** More than anybody reads: the oldest go. */
+const noticesKept = 5;
+
+const readyKey = ({ user }: Readonly<AgentSnapshot>): string =>
+  `${user.ReadyStatus}:${user.VoiceNotReadyReasonID}`;
+
+/** The agent's state is another: what has lasted on goes on lasting. */
+const withAgent = (state: WindowState, agent: Readonly<AgentSnapshot>, now: number): WindowState => {
+  if (agent === state.agent) return state;
+  const stateSince = Object.fromEntries(
+    agent.calls.map(call => {
+      const known = state.stateSince[call.ID];
+      return [call.ID, known?.state === call.State ? known : { state: call.State, at: now }];
+    }),
+  );
+  const key = readyKey(agent);
+  const isThere = (id: string | number) => agent.calls.some(call => call.ID === Number(id));
+  return {
+    ...state,
+    agent,
+    stateSince,
+    readySince: state.readySince?.key === key ? state.readySince : { key, at: now },
+    codes: Object.fromEntries(Object.entries(state.codes).filter(([id]) => isThere(id))),
+    chosen: state.chosen !== null && isThere(state.chosen) ? state.chosen : null,
+  };
+};
+
+const withoutAgent = (state: WindowState): WindowState => ({
+  ...state,
+  agent: null,
+  catchingUp: false,
+  chosen: null,
+  stateSince: {},
+  readySince: null,
+  codes: {},
+});
+
+export const reduce = (state: WindowState, action: Action): WindowState => {
+  switch (action.type) {
+    case 'application':
+      return { ...state, application: action.application };
+    case 'status':
+      return action.status.ready
+        ? { ...state, status: action.status }
+        : { ...withoutAgent(state), status: action.status };
+    case 'snapshot':
+      return withAgent(state, action.snapshot, action.now);
+    case 'event':
+      return state.agent
+        ? withAgent(state, applyEvent(state.agent, action.event, action.values), action.now)
+        : state;
+    case 'catchingUp':
+      return { ...state, catchingUp: action.catchingUp };
+    case 'chosen':
+      return { ...state, chosen: action.callId };
+    case 'codes':
+      return { ...state, codes: { ...state.codes, [action.callId]: action.codes } };
+    case 'refused': {
+      const { method, reason, detail } = action;
+      const number = (state.notices.at(-1)?.number ?? 0) + 1;
+      return {
+        ...state,
+        notices: [...state.notices, { number, method, reason, detail }].slice(-noticesKept),
+      };
+    }
+    case 'dismissed':
+      return { ...state, notices: state.notices.filter(each => each.number !== action.number) };
+  }
+};
+
+/** Ringing first, then who is spoken to, then what must be finished. */
+const attention: Readonly<Record<number, number>> = {
+  3: 0,
+  6: 1,
+  10: 1,
+  2: 2,
+  4: 2,
+  [-1]: 3,
+  8: 4,
+  9: 4,
+  99: 5,
+};
+
+/** The session in the middle: the chosen one, or the one that needs attention first. */
+export const callInFocus = ({ agent, chosen }: WindowState): ICall | null => {
+  const calls = agent?.calls ?? [];
+  const found = calls.find(call => call.ID === chosen);
+  if (found) return found;
+  const rank = (call: ICall) => attention[call.State] ?? 6;
+  return [...calls].sort((a, b) => rank(a) - rank(b))[0] ?? null;
+};

@@ -1,0 +1,36 @@
+import { refusals } from '@cordboard/contract';
+import { expect, test } from 'vitest';
+import { english } from './english.ts';
+import { german } from './german.ts';
+import { duration, problemText, reasonText, textsFor } from './texts.ts';
+
+const keysOf = (value: object, path = ''): string[] =>
+  Object.entries(value).flatMap(([key, text]) =>
+    typeof text === 'object' && text !== null ? keysOf(text, `${path}${key}.`) : [`${path}${key}`],
+  );
+
+test('WIN-27 every text stands in both languages, and none is empty', () => {
+  expect(keysOf(german).sort()).toEqual(keysOf(english).sort());
+  expect(JSON.stringify([english, german])).not.toContain(':""');
+});
+
+test('WIN-27 the first language of the reader that there is, is used; English else', () => {
+  expect(textsFor(['fr', 'de-CH', 'en']).language).toBe('de');
+  expect(textsFor(['en-GB', 'de']).language).toBe('en');
+  expect(textsFor(['sv']).language).toBe('en');
+});
+
+test('every reason of a refusal has its text; another is shown as it came', () => {
+  for (const reason of Object.keys(refusals)) expect(reasonText(german, reason)).not.toBe(reason);
+  expect(reasonText(english, 'ofALaterRelease')).toBe('ofALaterRelease');
+  expect(problemText(english, 'wrongCredentials')).toBe('User or password is wrong.');
+  expect(problemText(english, 'the server cannot be reached: x')).toContain('x');
+});
+
+test.each([
+  [0, '0:00'],
+  [75_000, '1:15'],
+  [600_000, '10:00'],
+  [3_661_000, '1:01:01'],
+  [-5, '0:00'],
+])('%d ms is shown as %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text));

@@ -1,0 +1,35 @@
+import { isRefusalReason } from '@cordboard/contract';
+import { english, type Texts } from './english.ts';
+import { german } from './german.ts';
+
+/** The first of the reader's languages that there is; English else. */
+export const textsFor = (languages: readonly string[]): Texts => {
+  for (const each of languages) {
+    const [language] = each.toLowerCase().split('-');
+    if (language === 'de') return german;
+    if (language === 'en') return english;
+  }
+  return english;
+};
+
+export const reasonText = (texts: Texts, reason: string): string =>
+  isRefusalReason(reason) ? texts.reasons[reason] : reason;
+
+/** Why nobody is logged on: a reason of the logon service, or a sentence of the application. */
+export const problemText = (texts: Texts, problem: string): string =>
+  Object.hasOwn(texts.problems, problem)
+    ? texts.problems[problem as keyof Texts['problems']]
+    : reasonText(texts, problem);
+
+const two = (value: number): string => `${value}`.padStart(2, '0');
+
+/** 75,000 ms = `1:15` */
+export const duration = (milliseconds: number): string => {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
+  const hours = Math.floor(seconds / 3_600);
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${rest}` : rest.replace(/^0/, '');
+};
+
+export const timeOfDay = (moment: string | null, languages: readonly string[]): string =>
+  moment === null ? '' : new Date(moment).toLocaleTimeString([...languages]);

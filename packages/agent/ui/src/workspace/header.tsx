@@ -1,0 +1,52 @@
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Group,
+  Text,
+  Title,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { useDesk, useTexts, useWindowState } from './context.ts';
+
+export const Header = ({ onHelp }: { onHelp(): void }) => {
+  const texts = useTexts();
+  const desk = useDesk();
+  const { agent } = useWindowState();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('light');
+  if (!agent) return null;
+  return (
+    <Group component="header" px="md" py="xs" justify="space-between" gap="xs">
+      <Group gap="sm">
+        <Title order={1} size="h4">
+          {agent.user.UserName}
+        </Title>
+        <Text size="sm" className="quiet">
+          {texts.header.extension} {agent.user.ExtensionNumber}
+        </Text>
+        {agent.abilities.monitored && (
+          <Badge color="orange" variant="outline" autoContrast>
+            {texts.connection.monitored}
+          </Badge>
+        )}
+      </Group>
+      <Group gap="xs">
+        <ActionIcon
+          variant="default"
+          aria-label={texts.header.colors}
+          onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
+        >
+          ◐
+        </ActionIcon>
+        <ActionIcon variant="default" aria-label={texts.header.help} onClick={onHelp}>
+          ?
+        </ActionIcon>
+        <Button variant="default" size="xs" onClick={desk.logOff}>
+          {texts.header.logOff}
+        </Button>
+      </Group>
+    </Group>
+  );
+};

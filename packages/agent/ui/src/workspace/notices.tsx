@@ -1,0 +1,30 @@
+import { Alert } from '@mantine/core';
+import { reasonText } from '../texts/texts.ts';
+import { useDesk, useTexts, useWindowState } from './context.ts';
+
+/** What was refused, and why. */
+export const Notices = () => {
+  const texts = useTexts();
+  const { store } = useDesk();
+  const { notices } = useWindowState();
+  return (
+    <div role="alert" aria-label={texts.notices.title}>
+      {notices.map(({ number, method, reason }) => (
+        <Alert
+          key={number}
+          color="red"
+          variant="outline"
+          mx="sm"
+          mt="xs"
+          p="xs"
+          withCloseButton
+          closeButtonLabel={texts.notices.close}
+          onClose={() => store.dispatch({ type: 'dismissed', number })}
+        >
+          {texts.notices.refused}
+          {method === null ? '' : ` (${method})`}: {reasonText(texts, reason)}
+        </Alert>
+      ))}
+    </div>
+  );
+};

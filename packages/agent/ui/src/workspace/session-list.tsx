@@ -1,0 +1,43 @@
+import { SessionState } from '@cordboard/contract';
+import { NavLink, Text } from '@mantine/core';
+import { callInFocus } from '../state/window-state.ts';
+import { duration } from '../texts/texts.ts';
+import { useDesk, useNow, useTexts, useWindowState } from './context.ts';
+import { Panel } from './panel.tsx';
+
+export const SessionList = () => {
+  const texts = useTexts();
+  const { store } = useDesk();
+  const state = useWindowState();
+  const now = useNow();
+  const calls = state.agent?.calls ?? [];
+  const focus = callInFocus(state);
+  const ringing = calls.filter(call => call.State === SessionState.Offered);
+  return (
+    <Panel title={texts.sessions.title}>
+      <div className="announcement" role="status" aria-live="assertive">
+        {ringing.map(call => `${texts.sessions.ringing}: ${call.CallerName || call.PhoneNumber}. `)}
+      </div>
+      {calls.length === 0 && (
+        <Text size="sm" className="quiet">
+          {texts.sessions.none}
+        </Text>
+      )}
+      {calls.map(call => (
+        <NavLink
+          key={call.ID}
+          component="button"
+          className={call.State === SessionState.Offered ? 'ringing' : ''}
+          active={call.ID === focus?.ID}
+          aria-current={call.ID === focus?.ID}
+          color="gray"
+          variant="light"
+          label={call.CallerName || call.PhoneNumber || texts.call.unknown}
+          description={`${texts.states[call.State] ?? call.StateDescription} · ${duration(now - (state.stateSince[call.ID]?.at ?? now))}`}
+          classNames={{ description: 'quiet' }}
+          onClick={() => store.dispatch({ type: 'chosen', callId: call.ID })}
+        />
+      ))}
+    </Panel>
+  );
+};
