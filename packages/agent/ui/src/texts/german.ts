@@ -143,6 +143,7 @@ export const german: Texts = {
     notInClerical: 'Die Sitzung ist nicht in Nachbearbeitung.',
     clericalLimit: 'Die Nachbearbeitung lässt sich nicht weiter verlängern.',
     cannotMakeCall: 'Jetzt kann kein Anruf begonnen werden.',
+    alreadyParty: 'Der Agent ist schon im Gespräch.',
     anotherCallStarts: 'Gerade wird ein anderes Gespräch aufgebaut.',
     phoneNotRegistered: 'Das Telefon ist nicht registriert.',
     notDeflectable: 'Der Anruf lässt sich jetzt nicht weiterleiten.',
