@@ -156,7 +156,12 @@ test('APP-12 the web server and the broker can be given; the softphone is 1, 0 o
     await client.launchAgentWithParams('anna', secret, null, '', null, host, '127.0.0.1', Number(port), 1),
   ).toBe(true);
   await isReady;
-  expect(JSON.parse(readFileSync(path.join(folder, 'agent-state.json'), 'utf8'))).toEqual({ softphone: 1 });
+  // with it what the window offers at the next log-on, and never the password
+  expect(JSON.parse(readFileSync(path.join(folder, 'agent-state.json'), 'utf8'))).toEqual({
+    softphone: 1,
+    logonId: 'anna',
+    extension: '',
+  });
   expect(gateway.logons).toEqual([{ logonId: 'anna', password: secret }]);
   const pid = await processId();
   process.kill(pid, 'SIGTERM');
