@@ -54,6 +54,8 @@ export const createRecordingCheck = (findings: Findings): RecordingCheck => {
       }
     },
     recovered() {
+      // reports that come again before the inventory are decided again
+      files.clear();
       running.clear();
     },
   };
