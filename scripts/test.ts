@@ -18,7 +18,16 @@ if (skipped.length > 0) {
   console.log('\nLeft out on this machine:');
   for (const title of skipped) console.log(`  ${title}`);
 }
-if (!clean) console.log('\nThe static checks failed (see above); they count as one failure.');
+// once more at the end, where a reader of a long log looks first
+const failures = [
+  ...(clean ? [] : ['the static checks (above; they count as one)']),
+  ...unit.failures,
+  ...system.failures,
+];
+if (failures.length > 0) {
+  console.log('\nFailed:');
+  for (const failure of failures) console.log(`  ${failure}`);
+}
 console.log(`\nall of it took ${Math.round((Date.now() - started) / 1000)} s`);
 console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
 process.exit(failed === 0 ? 0 : 1);

@@ -7,26 +7,43 @@ import path from 'node:path';
 export interface TestTotals {
   passed: number;
   failed: number;
+  /** what failed: the titles of tests, the names of files that could not be run */
+  failures: string[];
   /** titles of tests that were left out, with the reason in the title */
   skipped: string[];
+}
+
+interface Assertion {
+  status: string;
+  fullName: string;
+  failureMessages?: string[];
 }
 
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
   numFailedTestSuites: number;
-  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+  testResults: { name: string; status: string; assertionResults: Assertion[] }[];
 }
+
+const described = (test: Assertion): string => {
+  const [why] = (test.failureMessages ?? []).join('\n').split('\n');
+  return why === undefined || why === '' ? test.fullName : `${test.fullName}: ${why}`;
+};
 
 const totalsOf = (report: Report): TestTotals => {
   const assertions = report.testResults.flatMap(file => file.assertionResults);
   // a file that fails before its first test has no assertion: it counts as one failure
   const brokenFiles = report.testResults.filter(
     file => file.status === 'failed' && !file.assertionResults.some(each => each.status === 'failed'),
-  ).length;
+  );
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + brokenFiles,
+    failed: report.numFailedTests + brokenFiles.length,
+    failures: [
+      ...brokenFiles.map(file => path.relative('.', file.name)),
+      ...assertions.filter(each => each.status === 'failed').map(described),
+    ],
     skipped: assertions
       .filter(each => each.status === 'skipped' || each.status === 'pending')
       .map(each => each.fullName),
@@ -50,7 +67,7 @@ export const runVitest = async (project: 'unit' | 'system'): Promise<TestTotals>
     return totalsOf(JSON.parse(readFileSync(file, 'utf8')) as Report);
   } catch (error) {
     console.error(`the ${project} tests left no report:`, error);
-    return { passed: 0, failed: 1, skipped: [] };
+    return { passed: 0, failed: 1, failures: [`the ${project} tests left no report`], skipped: [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
