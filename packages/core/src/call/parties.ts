@@ -34,3 +34,6 @@ export function partyOf(state: SiteState, leg: Leg, seenBy: number): Party {
   const alone = state.calls.get(session.callId)?.legs.length === 2;
   return alone ? { number: session.phoneNumber, name: session.name } : leg.party;
 }
+
+/** Waits in a service group, or rings out of it. */
+export const isInQueue = ({ service }: Call): boolean => service !== null && service.stage.type !== 'served';

@@ -9,7 +9,7 @@ import { musicOf, waitingSounds } from '../waiting/waiting-sounds.ts';
 import type { Call } from './call.ts';
 import { freeSpeech } from './free-speech.ts';
 import { moveSession } from './move-session.ts';
-import { isConference, otherLeg, upLegs } from './parties.ts';
+import { isConference, isInQueue, otherLeg, upLegs } from './parties.ts';
 import type { Session, SessionPhase } from './session.ts';
 
 /**
@@ -26,9 +26,7 @@ export function settleCall(turn: Turn, call: Call): void {
 
 /** The queue, or a flow, has taken the call and plays to its caller; or it waits to be picked. */
 export const isQueued = (call: Call): boolean =>
-  call.flow !== null ||
-  call.place !== null ||
-  (call.service !== null && call.service.stage.type !== 'served' && call.recall === null);
+  call.flow !== null || call.place !== null || (isInQueue(call) && call.recall === null);
 
 /** Rings, or is a phone that is called only when the agent answers. */
 export const isRinging = (leg: Leg): boolean =>

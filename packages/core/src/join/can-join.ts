@@ -2,7 +2,7 @@ import type { RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
 import { activeSession, lastHeld } from '../call/active-session.ts';
 import type { Call } from '../call/call.ts';
-import { upLegs } from '../call/parties.ts';
+import { isInQueue, upLegs } from '../call/parties.ts';
 import type { Session } from '../call/session.ts';
 import type { Leg } from '../leg/leg.ts';
 import { callOf, legOf, type SiteState } from '../state.ts';
@@ -68,7 +68,5 @@ export function canJoin(state: SiteState, first: Leg, second: Leg): boolean {
 /** On its way to somebody already, in a place of its own, or led by a flow, which leads the one whom it began with. */
 export const isUnderWay = ({ flow, deflection, place }: Call): boolean =>
   flow !== null || deflection !== null || place !== null;
-
-export const isInQueue = ({ service }: Call): boolean => service !== null && service.stage.type !== 'served';
 
 const hasFarEnd = (call: Call): boolean => call.legs.length > 1 || isInQueue(call);

@@ -4,7 +4,7 @@ import { activeSession } from '../call/active-session.ts';
 import type { Call } from '../call/call.ts';
 import { endIfEmpty } from '../call/leave-call.ts';
 import { moveSession } from '../call/move-session.ts';
-import { otherLeg, partyOf, upLegs } from '../call/parties.ts';
+import { isInQueue, otherLeg, partyOf, upLegs } from '../call/parties.ts';
 import { routeCall } from '../call/route-call.ts';
 import { isLive, type Session } from '../call/session.ts';
 import { settleCall } from '../call/settle-call.ts';
@@ -12,7 +12,7 @@ import { dropLeg } from '../leg/drop-leg.ts';
 import type { Leg } from '../leg/leg.ts';
 import { callOf, legOf, type SiteState } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
-import { isInQueue, transferRefusal } from './can-join.ts';
+import { transferRefusal } from './can-join.ts';
 import { recallTime } from './recall.ts';
 import { showParties } from './show-parties.ts';
 

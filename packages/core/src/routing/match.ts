@@ -13,17 +13,14 @@ import { addSeats, isServedBefore, type Waiting } from './queues.ts';
  */
 export function match(turn: Turn): void {
   const { step } = turn.state;
-  if (step.freed.length + step.queued.length > 1) matchInOrder(turn);
-  for (;;) {
-    const agentId = step.freed.shift();
-    if (agentId !== undefined) {
-      serveNext(turn, agentId);
-      continue;
-    }
-    const callId = step.queued.shift();
-    if (callId === undefined) return;
-    findAgent(turn, callId);
+  if (step.freed.length + step.queued.length > 1) {
+    matchInOrder(turn);
+    return;
   }
+  const agentId = step.freed.shift();
+  if (agentId !== undefined) serveNext(turn, agentId);
+  const callId = step.queued.shift();
+  if (callId !== undefined) findAgent(turn, callId);
 }
 
 /**

@@ -1,27 +1,8 @@
 import type { ServiceGroup, SiteConfiguration } from '@cordboard/core';
+import { collectStep } from '@cordboard/core/testing';
 import type { Randomness } from '../random/randomness.ts';
 
 type Flow = NonNullable<SiteConfiguration['flows']>[number];
-type Collect = Extract<Flow['steps'][number], { type: 'collect' }>;
-
-const collect: Collect = {
-  type: 'collect',
-  label: '',
-  next: '',
-  prompt: ['prompt'],
-  minimumDigits: 1,
-  maximumDigits: 4,
-  firstDigitSeconds: 5,
-  nextDigitSeconds: 3,
-  terminator: '#',
-  attempts: 2,
-  invalid: ['invalid'],
-  field: '',
-  secret: false,
-  menu: {},
-  otherwise: '',
-};
-
 /** Menus, a closed door, and a secret: callers get into each of them, some by way of another. */
 export const flowsFor = (random: Randomness, groups: readonly number[]): Flow[] => [
   {
@@ -29,14 +10,18 @@ export const flowsFor = (random: Randomness, groups: readonly number[]): Flow[] 
     numbers: ['8501'],
     steps: [
       { type: 'play', label: '', next: '', sounds: ['welcome'] },
-      {
-        ...collect,
+      collectStep({
         label: 'choice',
-        maximumDigits: 1,
         menu: { 1: 'sales', 2: 'account', 7: 'outside', 9: 'back' },
         otherwise: 'sales',
-      },
-      { ...collect, label: 'account', field: 'Account', minimumDigits: 2, otherwise: 'sales' },
+      }),
+      collectStep({
+        label: 'account',
+        field: 'Account',
+        minimumDigits: 2,
+        maximumDigits: 4,
+        otherwise: 'sales',
+      }),
       { type: 'setData', label: 'sales', next: '', field: 'Menu', value: 'sales' },
       { type: 'branch', label: '', hours: 'with a break', open: 'queue', closed: 'back' },
       { type: 'queue', label: 'queue', group: random.pick(groups) },
@@ -65,7 +50,7 @@ export const flowsFor = (random: Randomness, groups: readonly number[]): Flow[] 
   {
     name: 'authentication',
     numbers: [],
-    steps: [{ ...collect, field: 'Pin', secret: true, maximumDigits: 4, attempts: 3 }],
+    steps: [collectStep({ field: 'Pin', secret: true, maximumDigits: 4, attempts: 3 })],
   },
 ];
 

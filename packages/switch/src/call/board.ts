@@ -1,24 +1,25 @@
-import type { Cause, LegInventory, LegMedia, ReportBody } from '../control/protocol.ts';
+import type { Cause, LegInventory, LegMedia, ReportBody, SwitchStats } from '../control/protocol.ts';
 import type { MediaEngine } from '../media/engine.ts';
 import type { SessionHandlers } from '../sip/session/events.ts';
 import type { ReferSubscription } from '../sip/session/refer-subscription.ts';
 import type { Leg } from './leg.ts';
 
-/** What is counted since the start of the switch. */
-export interface CallCounters {
-  legs: number;
-  arrived: number;
-  originated: number;
-  answered: number;
-  refusedArrivals: number;
-  mediaTimeouts: number;
-  sessionsExpired: number;
-  talkRefused: number;
-  recordingsFailed: number;
-  speechPackets: number;
-  speechPacketsLost: number;
-  legsBadlyHeard: number;
-}
+/** What calls count since the start of the switch. */
+export type CallCounters = Pick<
+  SwitchStats,
+  | 'legs'
+  | 'arrived'
+  | 'originated'
+  | 'answered'
+  | 'refusedArrivals'
+  | 'mediaTimeouts'
+  | 'sessionsExpired'
+  | 'talkRefused'
+  | 'recordingsFailed'
+  | 'speechPackets'
+  | 'speechPacketsLost'
+  | 'legsBadlyHeard'
+>;
 
 /** The legs that exist and what is the same for all of them. */
 export interface Switchboard {

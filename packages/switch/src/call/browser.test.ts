@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NoBrowsers } from '../media/engine.ts';
+import { callExtension } from '../testing/bench-dialog.ts';
 import { browserSdp } from '../testing/browser-sdp.ts';
 import { createFakeEngine, fakeTransport } from '../testing/fake-engine.ts';
 import { value } from '../testing/phone-message.ts';
@@ -12,17 +13,7 @@ async function withPage(options: Parameters<typeof createSwitchBench>[0] = {}) {
   const page = bench.network.peer('127.0.0.1', 41_000, 'WS');
   await bench.register(page, '1001', [`<${contact}>`]);
   bench.report('registered');
-  const originate = (leg = 'out') =>
-    bench.perform({
-      type: 'originate',
-      leg,
-      to: { extension: '1001' },
-      callerNumber: '0701234567',
-      callerName: '',
-      answering: 'phone',
-      ringSeconds: 20,
-      media: { type: 'none' },
-    });
+  const originate = (leg = 'out') => callExtension(bench, '1001', leg);
   return { ...bench, page, originate };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../control/protocol.ts';
-import { answerAt, calledDialog, callingDialog } from '../testing/bench-dialog.ts';
+import { answerAt, callExtension, calledDialog, callingDialog } from '../testing/bench-dialog.ts';
 import type { Peer } from '../testing/linked-network.ts';
 import { type PhoneMessage, value } from '../testing/phone-message.ts';
 import { createSwitchBench, type SwitchBench } from '../testing/switch-bench.ts';
@@ -13,17 +13,7 @@ async function ringingBoth(changes: Partial<Extract<Command, { type: 'originate'
   await bench.register(desk, '1001');
   await bench.register(pocket, '1001');
   bench.reports.length = 0;
-  bench.perform({
-    type: 'originate',
-    leg: 'out',
-    to: { extension: '1001' },
-    callerNumber: '0701234567',
-    callerName: '',
-    answering: 'phone',
-    ringSeconds: 20,
-    media: { type: 'none' },
-    ...changes,
-  });
+  callExtension(bench, '1001', 'out', changes);
   await bench.pass();
   const atDesk = desk.inbox.shift();
   const atPocket = pocket.take('INVITE');

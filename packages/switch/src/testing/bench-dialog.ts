@@ -47,13 +47,13 @@ function createDialog(
 }
 
 /** The switch calls the phone of an extension, which answers. */
-export async function calledDialog(
-  bench: SwitchBench,
-  peer: Peer,
+/** The switch calls an extension, as 0701234567. */
+export const callExtension = (
+  bench: Pick<SwitchBench, 'perform'>,
   extension: string,
   leg: string,
   changes: Partial<Extract<Command, { type: 'originate' }>> = {},
-): Promise<BenchDialog> {
+) =>
   bench.perform({
     type: 'originate',
     leg,
@@ -65,6 +65,15 @@ export async function calledDialog(
     media: { type: 'none' },
     ...changes,
   });
+
+export async function calledDialog(
+  bench: SwitchBench,
+  peer: Peer,
+  extension: string,
+  leg: string,
+  changes: Partial<Extract<Command, { type: 'originate' }>> = {},
+): Promise<BenchDialog> {
+  callExtension(bench, extension, leg, changes);
   await bench.pass();
   return answerAt(bench, peer, peer.take('INVITE'));
 }

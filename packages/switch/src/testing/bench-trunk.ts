@@ -1,23 +1,12 @@
+import { staticTrunk } from '../call/trunk/trunk.ts';
 import type { OutsideRules, SwitchTrunk } from '../control/protocol.ts';
 import { ha1Of, realm, type SwitchBench } from './switch-bench.ts';
 
 /** A trunk of a test: an operator at 203.0.113.5 that knows where we are. */
 export function trunkOf(changes: Partial<SwitchTrunk> = {}): SwitchTrunk {
   return {
-    name: 'operator',
+    ...staticTrunk({ name: 'operator', address: '203.0.113.5' }),
     uri: 'sip:{number}@203.0.113.5',
-    addresses: [],
-    anySourcePort: false,
-    user: '',
-    password: '',
-    registerSeconds: 0,
-    keepAliveSeconds: 0,
-    calledNumber: 'requestUri',
-    numbers: [],
-    mainNumber: '',
-    mainName: '',
-    showCallers: true,
-    anonymous: false,
     ...changes,
   };
 }

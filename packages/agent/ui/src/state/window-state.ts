@@ -49,16 +49,21 @@ export type Action =
   | { type: 'refused'; method: string | null; reason: string; detail: string }
   | { type: 'dismissed'; number: number };
 
-export const initialState: WindowState = {
-  application: 'connecting',
-  status: null,
+/** Nobody is logged on: what is known of an agent and his sessions. */
+const noAgent = {
   agent: null,
   catchingUp: false,
   chosen: null,
   stateSince: {},
   readySince: null,
   codes: {},
+} as const satisfies Partial<WindowState>;
+
+export const initialState: WindowState = {
+  application: 'connecting',
+  status: null,
   notices: [],
+  ...noAgent,
 };
 
 /** More than anybody reads: the oldest go. */
@@ -88,15 +93,7 @@ const withAgent = (state: WindowState, agent: Readonly<AgentSnapshot>, now: numb
   };
 };
 
-const withoutAgent = (state: WindowState): WindowState => ({
-  ...state,
-  agent: null,
-  catchingUp: false,
-  chosen: null,
-  stateSince: {},
-  readySince: null,
-  codes: {},
-});
+const withoutAgent = (state: WindowState): WindowState => ({ ...state, ...noAgent });
 
 export const reduce = (state: WindowState, action: Action): WindowState => {
   switch (action.type) {
