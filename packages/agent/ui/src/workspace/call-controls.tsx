@@ -22,7 +22,7 @@ export const CallControls = ({ call }: { call: ICall }) => {
   const open = actions.find(each => each.name === asking && each.needs);
   return (
     <>
-      <Group role="toolbar" aria-label={texts.call.controls} gap="xs">
+      <Group className="call-bar" role="toolbar" aria-label={texts.call.controls} gap="xs">
         {actions.map(action => {
           const key = callKeys[action.name];
           return (

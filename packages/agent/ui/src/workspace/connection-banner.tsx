@@ -12,9 +12,9 @@ export const ConnectionBanner = () => {
     agent && !agent.registered ? connection.phoneAbsent : null,
   ].filter(each => each !== null);
   return (
-    <div role="status">
+    <div role="status" className="banner">
       {troubles.map(each => (
-        <Alert key={each} color="yellow" variant="outline" mx="sm" mt="xs" p="xs">
+        <Alert key={each} color="yellow" variant="outline" px="xs" py={4}>
           {each}
         </Alert>
       ))}

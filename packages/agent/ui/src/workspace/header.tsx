@@ -8,9 +8,12 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { ConnectionBanner } from './connection-banner.tsx';
 import { useDesk, useTexts, useWindowState } from './context.ts';
 
-export const Header = ({ onHelp }: { onHelp(): void }) => {
+/** `children`: further buttons and indicators, before those that are always there. */
+export const Header = ({ onHelp, children }: { onHelp(): void; children?: ReactNode }) => {
   const texts = useTexts();
   const desk = useDesk();
   const { agent } = useWindowState();
@@ -18,8 +21,8 @@ export const Header = ({ onHelp }: { onHelp(): void }) => {
   const scheme = useComputedColorScheme('light');
   if (!agent) return null;
   return (
-    <Group component="header" px="md" py="xs" justify="space-between" gap="xs">
-      <Group gap="sm">
+    <Group component="header" className="header" px="md" py="xs" justify="space-between" gap="xs">
+      <Group gap="sm" className="who">
         <Title order={1} size="h4">
           {agent.user.UserName}
         </Title>
@@ -32,7 +35,9 @@ export const Header = ({ onHelp }: { onHelp(): void }) => {
           </Badge>
         )}
       </Group>
-      <Group gap="xs">
+      <ConnectionBanner />
+      <Group gap="xs" className="header-buttons">
+        {children}
         <ActionIcon
           variant="default"
           aria-label={texts.header.colors}

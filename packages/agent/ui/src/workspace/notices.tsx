@@ -8,14 +8,13 @@ export const Notices = () => {
   const { store } = useDesk();
   const { notices } = useWindowState();
   return (
-    <div role="alert" aria-label={texts.notices.title}>
+    <div role="alert" className="notices" aria-label={texts.notices.title}>
       {notices.map(({ number, method, reason }) => (
         <Alert
           key={number}
           color="red"
           variant="outline"
-          mx="sm"
-          mt="xs"
+          className="notice"
           p="xs"
           withCloseButton
           closeButtonLabel={texts.notices.close}

@@ -1,0 +1,18 @@
+import { callInFocus } from '../state/window-state.ts';
+import { CallCodes } from './call-codes.tsx';
+import { CallFacts } from './call-facts.tsx';
+import { CallNotes } from './call-notes.tsx';
+import { useWindowState } from './context.ts';
+
+/** The first tab of the main area: everything that is known of the session in focus. */
+export const WorkPage = () => {
+  const call = callInFocus(useWindowState());
+  if (!call) return null;
+  return (
+    <div className="work-page">
+      <CallFacts call={call} />
+      {call.CallInfo.GroupName !== '' && <CallCodes call={call} />}
+      <CallNotes key={call.ID} call={call} />
+    </div>
+  );
+};
