@@ -1,8 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressed } from './compress.ts';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compressed()],
+  // the window stands at / on a desk, and below /agent/ at a server
+  base: './',
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -3,19 +3,26 @@ import path from 'node:path';
 
 /** What the window's server may send: nothing else is read, whatever is asked for. */
 export interface Pages {
-  /** The first page, with the nonce that its style elements carry. */
-  first(nonce: string): string;
+  /** The first page, with the nonce that its style elements carry and the door that it is opened at. */
+  first(nonce: string, door: Doorway): string;
   /** by path: `/assets/index-1a2b.js` */
   files: ReadonlyMap<string, PageFile>;
 }
 
+/** `desk`: the Agent application on this machine; `web`: one beside the server, where the page logs on by itself. */
+export type Doorway = 'desk' | 'web';
+
 export interface PageFile {
   type: string;
   body: Buffer;
+  /** the same, compressed by the build */
+  brotli?: Buffer;
+  gzip?: Buffer;
 }
 
-/** Stands in index.html where the nonce is to be. */
+/** Stand in index.html where the nonce and the door are to be. */
 const noncePlace = '%STYLE_NONCE%';
+const doorPlace = '%DOOR%';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -36,10 +43,16 @@ export const readPages = (folder: string): Pages | null => {
     throw error;
   }
   const files = new Map<string, PageFile>();
+  const read = (name: string) => readFileSync(path.join(folder, name));
   for (const name of names) {
     const type = types[path.extname(name)];
-    if (type)
-      files.set(`/${name.replaceAll('\\', '/')}`, { type, body: readFileSync(path.join(folder, name)) });
+    if (!type) continue;
+    files.set(`/${name.replaceAll('\\', '/')}`, {
+      type,
+      body: read(name),
+      ...(names.includes(`${name}.br`) && { brotli: read(`${name}.br`) }),
+      ...(names.includes(`${name}.gz`) && { gzip: read(`${name}.gz`) }),
+    });
   }
-  return { first: nonce => first.replaceAll(noncePlace, nonce), files };
+  return { first: (nonce, door) => first.replaceAll(noncePlace, nonce).replaceAll(doorPlace, door), files };
 };

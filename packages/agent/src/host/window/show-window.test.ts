@@ -42,6 +42,6 @@ test('a window that was not built is none', () => {
   writeFileSync(path.join(built, 'a.js'), '1');
   writeFileSync(path.join(built, 'notes.txt'), 'no');
   const pages = readPages(built);
-  expect(pages?.first('n1')).toBe('<meta content="n1">');
+  expect(pages?.first('n1', 'desk')).toBe('<meta content="n1">');
   expect([...(pages?.files.keys() ?? [])]).toEqual(['/a.js']);
 });

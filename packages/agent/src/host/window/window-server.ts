@@ -10,8 +10,9 @@ import {
   windowProtocols,
 } from '@cordboard/contract';
 import { WebSocketServer } from 'ws';
+import { answerPage } from './answer-page.ts';
 import type { Pages } from './pages.ts';
-import { hasToken, type SameOrigin, sameOrigin } from './same-origin.ts';
+import { hasToken, sameOrigin } from './same-origin.ts';
 
 export type Welcome = (transport: Transport, gone: () => void) => void;
 
@@ -35,25 +36,6 @@ export interface WindowServer {
 /** A window has two; more windows of the same agent may be open, and some be closing. */
 const maximumConnections = 64;
 
-const headersOf = (own: SameOrigin, nonce: string): http.OutgoingHttpHeaders => ({
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    `connect-src ${own.origin.replace('http', 'ws')}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-});
-
 const refuseUpgrade = (socket: Duplex, status: number) => {
   socket.end(
     `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
@@ -72,20 +54,13 @@ export const openWindowServer = async (options: WindowServerOptions): Promise<Wi
   let own = sameOrigin(0);
 
   const answer = (request: http.IncomingMessage, response: http.ServerResponse) => {
-    const nonce = randomBytes(16).toString('base64');
-    const end = (status: number, type = 'text/plain', body: string | Buffer = '') =>
-      response
-        .writeHead(status, { ...headersOf(own, nonce), 'content-type': type, 'cache-control': 'no-store' })
-        .end(request.method === 'HEAD' ? undefined : body);
     if (!own.isHost(request.headers)) {
       options.onRefused('a page under another name');
-      return end(421);
+      return void response.writeHead(421, { 'cache-control': 'no-store' }).end();
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD') return end(405);
     const [path = ''] = (request.url ?? '').split('?', 1);
-    if (path === '/') return end(200, 'text/html; charset=utf-8', pages.first(nonce));
-    const file = pages.files.get(path);
-    return file ? end(200, file.type, file.body) : end(404);
+    const surroundings = { door: 'desk', connect: [own.origin.replace('http', 'ws')] } as const;
+    answerPage(pages, path, surroundings, request, response);
   };
 
   /** null: may come in */

@@ -5,7 +5,7 @@ export const takeToken = (): string => {
   const given = location.hash.slice(1);
   if (given !== '') {
     sessionStorage.setItem(key, given);
-    history.replaceState(null, '', '/');
+    history.replaceState(null, '', location.pathname);
   }
   return sessionStorage.getItem(key) ?? '';
 };

@@ -1,0 +1,80 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { afterEach, expect, test } from 'vitest';
+import { answerPage } from './answer-page.ts';
+import type { Pages } from './pages.ts';
+
+const script = Buffer.from('go()');
+const pages: Pages = {
+  first: (nonce, door) => `<html data-nonce="${nonce}" data-door="${door}">`,
+  files: new Map([
+    [
+      '/assets/a-1b2c.js',
+      {
+        type: 'text/javascript',
+        body: script,
+        brotli: brotliCompressSync(script),
+        gzip: gzipSync(script),
+      },
+    ],
+    ['/assets/b-1b2c.css', { type: 'text/css', body: Buffer.from('a{}') }],
+  ]),
+};
+
+const servers: http.Server[] = [];
+afterEach(() => {
+  for (const each of servers.splice(0)) each.close();
+});
+
+const ask = async (path: string, headers: Record<string, string> = {}) => {
+  const server = http.createServer((request, response) =>
+    answerPage(
+      pages,
+      request.url ?? '',
+      { door: 'web', connect: ["'self'", 'wss://host'] },
+      request,
+      response,
+    ),
+  );
+  servers.push(server);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return new Promise<{ headers: http.IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+    http
+      .get({ host: '127.0.0.1', port, path, headers, agent: false }, response => {
+        const pieces: Buffer[] = [];
+        response.on('data', (piece: Buffer) => pieces.push(piece));
+        response.on('end', () => resolve({ headers: response.headers, body: Buffer.concat(pieces) }));
+      })
+      .on('error', reject);
+  });
+};
+
+test.each([
+  ['br, gzip', 'br'],
+  ['gzip, deflate, br;q=0.9', 'br'],
+  ['gzip', 'gzip'],
+  ['br;q=0, gzip', 'gzip'],
+  ['identity', undefined],
+  ['brown', undefined],
+])('WEB-01 who takes %s gets a file of the window as %s', async (accepted, coding) => {
+  const { headers } = await ask('/assets/a-1b2c.js', { 'accept-encoding': accepted });
+  expect(headers['content-encoding']).toBe(coding);
+  expect(headers.vary).toBe('accept-encoding');
+});
+
+test('WEB-01 what is compressed is the file', async () => {
+  const { body, headers } = await ask('/assets/a-1b2c.js', { 'accept-encoding': 'gzip' });
+  expect(gunzipSync(body)).toEqual(script);
+  expect(headers['content-length']).toBe(`${body.length}`);
+  expect((await ask('/assets/b-1b2c.css', { 'accept-encoding': 'br' })).body.toString()).toBe('a{}');
+});
+
+test('WEB-02 a browser keeps the files of the window, whose names change with them, and asks for its first page each time', async () => {
+  expect((await ask('/assets/a-1b2c.js')).headers['cache-control']).toContain('immutable');
+  const { headers, body } = await ask('/');
+  expect(headers['cache-control']).toBe('no-store');
+  expect(body.toString()).toContain('data-door="web"');
+  expect(headers['content-security-policy']).toContain("connect-src 'self' wss://host;");
+});
