@@ -69,6 +69,7 @@ describeWithPrograms(['baresip', 'sipp'], 'calls to and from the outside', () =>
     const { ID } = await anna.call(Dialing, before);
     // the operator sends back what it hears: Anna hears her own tone, first while it has not answered
     await until('early media', async () => (await phone.listen(200)).level(440) > 0.1);
+    expect(await figure('calls', 'Provider')).toBe(1);
     expect(anna.statesOf(ID)).not.toContain(Connected);
     await anna.call(Connected, before);
     expect(await anna.client.hangupCall(ID)).toBe(true);
@@ -99,19 +100,41 @@ describeWithPrograms(['baresip', 'sipp'], 'calls to and from the outside', () =>
 
   test('SYS-115 while a trunk is not registered its numbers fail; when it is, the figures say so', async () => {
     const before = anna.callEvents.length;
-    expect(await figure('trunk Registered')).toBe('0');
-    expect(await figure('trunk Provider')).toBe('1');
+    // its registrar does not answer; the other one only has an address
+    expect(await figure('up', 'Registered')).toBe(0);
+    expect(await figure('up', 'Provider')).toBe(1);
+    expect(await health()).toMatchObject({
+      status: 'working',
+      trunks: [
+        { name: 'Registered', up: false, reason: expect.stringMatching(/regist/), calls: 0 },
+        { name: 'Provider', up: true, state: 'ready', reason: '', calls: 0 },
+      ],
+    });
     expect(await anna.client.makeCall('0912')).toBe(true);
     await anna.call(Failed, before);
     const { ID } = await anna.call(Dialing, before);
     await anna.client.hangupCall(ID);
     const outcome = await provider('provider-is-registered-with', { port: registrarPort });
     expect(outcome.succeeded, outcome.errors).toBe(true);
-    await until('the trunk is up', async () => (await figure('trunk Registered')) === '1');
+    await until('the trunk is up', async () => (await figure('up', 'Registered')) === 1);
+    const { status, trunks, text } = await health();
+    expect(status).toBe('healthy');
+    expect(trunks[0]).toMatchObject({ name: 'Registered', state: 'registered', reason: '' });
+    expect(Date.parse(trunks[0]?.since ?? '')).toBeLessThanOrEqual(Date.now());
+    expect(await figure('since_seconds', 'Registered')).toBe(Date.parse(trunks[0]?.since ?? '') / 1000);
+    // neither the account nor its password
+    expect(text).not.toMatch(/acme|open sesame/i);
   }, 60_000);
 
-  async function figure(name: string): Promise<string | undefined> {
+  async function figure(name: string, trunk: string): Promise<number | undefined> {
     const text = await (await fetch(`${site.gateway}/metrics`)).text();
-    return new RegExp(`figure="${name}"\\} (\\S+)`).exec(text)?.[1];
+    expect(text).not.toMatch(/acme|open sesame/i);
+    const found = new RegExp(`cordboard_trunk_${name}\\{trunk="${trunk}",state="\\w+"\\} (\\S+)`).exec(text);
+    return found === null ? undefined : Number(found[1]);
+  }
+
+  async function health(): Promise<{ status: string; trunks: { since: string }[]; text: string }> {
+    const text = await (await fetch(`${site.gateway}/health`)).text();
+    return { ...(JSON.parse(text) as { status: string; trunks: { since: string }[] }), text };
   }
 });

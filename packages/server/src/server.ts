@@ -10,6 +10,7 @@ import { createRecordingPages } from './gateway/recordings/recording-pages.ts';
 import { readTokenKey } from './gateway/token-key.ts';
 import { healthOf, healthPage } from './health/health.ts';
 import { createMetrics } from './health/metrics.ts';
+import { trunksNow } from './health/trunks.ts';
 import { errorText, type Logger } from './logging/logger.ts';
 import { createSite, type Site } from './site/site.ts';
 import { voiceCore } from './site/voice-core.ts';
@@ -92,14 +93,15 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
     waiting: () => site.waiting,
     database: () => database.state(),
     projectionLag: lag,
-    callManager: async () => ({ ...(await telephony.stats()) }),
+    callManager: () => telephony.stats(),
   });
-  const health = () =>
+  const health = async () =>
     healthPage(
       healthOf({
         site: site.status,
         waiting: site.waiting,
         callManager: telephony.attached ? 'attached' : 'lost',
+        trunks: await trunksNow(telephony.stats),
         database: database.state(),
         journal: { last: site.read()?.last ?? 0, projected: projector.position },
       }),

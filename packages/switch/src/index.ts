@@ -16,6 +16,7 @@ export type {
   SwitchExtension,
   SwitchStats,
   SwitchTrunk,
+  TrunkFigures,
   TrunkStatus,
 } from './control/protocol.ts';
 export { SwitchRunningError } from './control/socket-path.ts';

@@ -243,7 +243,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
       currentClientTransactions: clients,
       currentRegistrations: bindings.size,
       currentReportsKept: log.kept,
-      trunks: trunks.status(),
+      trunks: trunks.status().map(status => ({ ...status, calls: board.callsBy(status.name) })),
     };
   }
 

@@ -1,10 +1,21 @@
 import { expect, test } from 'vitest';
 import { healthOf, healthPage, type PartStates } from './health.ts';
+import type { TrunkHealth } from './trunks.ts';
+
+const trunk: TrunkHealth = {
+  name: 'Provider',
+  up: true,
+  state: 'registered',
+  since: '2026-01-02T03:04:05.000Z',
+  calls: 1,
+  reason: '',
+};
 
 const good: PartStates = {
   site: 'running',
   waiting: 0,
   callManager: 'attached',
+  trunks: [trunk],
   database: { type: 'running', restarts: 2, pid: 4711 },
   journal: { last: 500, projected: 498 },
 };
@@ -15,6 +26,7 @@ test('a server whose parts work is healthy, and says how far its journal is', ()
     reasons: [],
     site: 'running',
     callManager: 'attached',
+    trunks: [trunk],
     database: 'running',
     databaseRestarts: 2,
     journal: { last: 500, lag: 2 },
@@ -32,6 +44,20 @@ test.each<[Partial<PartStates>, string]>([
   const health = healthOf({ ...good, ...change });
   expect([health.status, health.reasons]).toEqual(['failing', [reason]]);
   expect(healthPage(health)).toMatchObject({ status: 503, contentType: 'application/json' });
+});
+
+test('TEL-15 a trunk that is down is named with its reason; within the house calls go on', () => {
+  const down: TrunkHealth = { ...trunk, up: false, state: 'silent', reason: 'it does not answer OPTIONS' };
+  const health = healthOf({ ...good, trunks: [trunk, { ...down, name: 'Exchange' }] });
+  expect([health.status, health.reasons]).toEqual([
+    'working',
+    ['trunk Exchange is down: it does not answer OPTIONS'],
+  ]);
+  expect(healthPage(health)).toMatchObject({ status: 200, forStrangers: '{"status":"working"}\n' });
+});
+
+test('a call manager that does not tell of its trunks makes nothing worse', () => {
+  expect(healthOf({ ...good, trunks: null })).toMatchObject({ status: 'healthy', trunks: null });
 });
 
 test('a database of others is as good as our own', () => {

@@ -1,5 +1,6 @@
 import type { SiteStatus } from '../site/site-options.ts';
 import type { DatabaseState } from '../supervision/database.ts';
+import type { TrunkHealth } from './trunks.ts';
 
 /** What the server knows of its parts. */
 export interface PartStates {
@@ -7,18 +8,21 @@ export interface PartStates {
   /** entries in the site's mailbox */
   waiting: number;
   callManager: 'attached' | 'lost';
+  /** null: it does not answer now */
+  trunks: readonly TrunkHealth[] | null;
   database: DatabaseState;
   /** number of the last durable step, and of the last one that the call tables hold; null = no projector */
   journal: { last: number; projected: number | null };
 }
 
 export interface Health {
-  /** `working`: calls are taken, something is late; `failing`: calls or agents are not served */
+  /** `working`: calls are taken, something is late or a trunk is down; `failing`: calls or agents are not served */
   status: 'healthy' | 'working' | 'failing';
   /** why, one sentence each */
   reasons: string[];
   site: SiteStatus;
   callManager: PartStates['callManager'];
+  trunks: readonly TrunkHealth[] | null;
   database: DatabaseState['type'];
   databaseRestarts: number;
   journal: { last: number; lag: number };
@@ -41,6 +45,10 @@ export function healthOf(parts: PartStates): Health {
     parts.journal.projected === null ? 0 : Math.max(0, parts.journal.last - parts.journal.projected);
   const late = [
     ...(parts.waiting > longMailbox ? [`${parts.waiting} messages wait for the site`] : []),
+    // Somebody outside cannot be called, or cannot call; everything within goes on.
+    ...(parts.trunks ?? []).flatMap(({ name, up, reason }) =>
+      up ? [] : [`trunk ${name} is down: ${reason}`],
+    ),
     ...(lag > longLag ? [`the call tables are ${lag} steps behind`] : []),
   ];
   return {
@@ -48,6 +56,7 @@ export function healthOf(parts: PartStates): Health {
     reasons: [...failing, ...late],
     site: parts.site,
     callManager: parts.callManager,
+    trunks: parts.trunks,
     database: parts.database.type,
     databaseRestarts: restartsOf(parts.database),
     journal: { last: parts.journal.last, lag },

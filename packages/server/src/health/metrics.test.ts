@@ -17,7 +17,27 @@ const sources: MetricSources = {
   waiting: () => 1,
   database: () => ({ type: 'running', restarts: 2, pid: 1 }),
   projectionLag: () => 7,
-  callManager: async () => ({ malformed: 4, currentLegs: 9 }),
+  callManager: async () => ({
+    counted: { malformed: 4, currentLegs: 9 },
+    trunks: [
+      {
+        name: 'Provider',
+        up: true,
+        state: 'registered',
+        since: '1970-01-01T00:01:00.000Z',
+        calls: 2,
+        reason: '',
+      },
+      {
+        name: 'Old',
+        up: false,
+        state: 'registrationFailed',
+        since: null,
+        calls: 0,
+        reason: 'the registrar refuses with 403',
+      },
+    ],
+  }),
 };
 
 async function lines(
@@ -49,6 +69,17 @@ test('a scrape shows queues, agents, connections, database and call manager as t
   );
 });
 
+test('TEL-15 each trunk is shown by name: up or not, in which state since when, and its calls', async () => {
+  const found = await lines();
+  expect(found.filter(line => line.startsWith('cordboard_trunk_'))).toEqual([
+    'cordboard_trunk_up{trunk="Provider",state="registered"} 1',
+    'cordboard_trunk_up{trunk="Old",state="registrationFailed"} 0',
+    'cordboard_trunk_calls{trunk="Provider",state="registered"} 2',
+    'cordboard_trunk_calls{trunk="Old",state="registrationFailed"} 0',
+    'cordboard_trunk_since_seconds{trunk="Provider",state="registered"} 60',
+  ]);
+});
+
 test('commits are counted with their steps, bytes and duration', async () => {
   const found = await lines({}, ({ observer }) => {
     observer.committed({ steps: 3, bytes: 900, milliseconds: 0.4 });
@@ -77,7 +108,7 @@ test('a figure that cannot be had costs only itself', async () => {
     },
   });
   expect(found).toContain('cordboard_connections 5');
-  expect(found.filter(line => /^cordboard_(calls_in_queue|call_manager)\{/.test(line))).toEqual([]);
+  expect(found.filter(line => /^cordboard_(calls_in_queue|call_manager|trunk_\w+)\{/.test(line))).toEqual([]);
 });
 
 test('a group that is gone is shown no more', async () => {

@@ -2,7 +2,9 @@ import type { GroupFigures } from '@cordboard/core';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { SiteObserver } from '../site/site-options.ts';
 import type { DatabaseState } from '../supervision/database.ts';
+import type { SwitchFigures } from '../telephony/embedded-switch.ts';
 import { restartsOf } from './health.ts';
+import type { TrunkHealth } from './trunks.ts';
 
 /** Where the figures of a scrape come from. Asked only then; one that throws is left out of that scrape. */
 export interface MetricSources {
@@ -14,8 +16,8 @@ export interface MetricSources {
   database(): DatabaseState;
   /** steps that the call tables are behind the journal */
   projectionLag(): number;
-  /** the call manager's own counters by name (see `SwitchStats`), or null when it does not answer */
-  callManager(): Promise<Readonly<Record<string, number>> | null>;
+  /** the call manager's own counters by name (see `SwitchStats`) and its trunks, or null when it does not answer */
+  callManager(): Promise<SwitchFigures | null>;
 }
 
 export interface Metrics {
@@ -71,6 +73,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   gauge('database_restarts', 'Times the database was started again', () => restartsOf(sources.database()));
   groupGauges(registers, sources);
   callManagerGauges(registers, sources);
+  trunkGauges(registers, sources);
 
   return {
     observer: {
@@ -129,9 +132,34 @@ function callManagerGauges(registers: Registry[], { callManager }: MetricSources
     async collect() {
       this.reset();
       const figures = await callManager().catch(() => null);
-      for (const [figure, value] of Object.entries(figures ?? {})) this.set({ figure }, value);
+      for (const [figure, value] of Object.entries(figures?.counted ?? {})) this.set({ figure }, value);
     },
   });
+}
+
+/** The trunk's name is a label: it is configuration. Its account is none. */
+function trunkGauges(registers: Registry[], { callManager }: MetricSources): void {
+  const gauge = (name: string, help: string, read: (trunk: TrunkHealth) => number | null): void => {
+    new Gauge({
+      name: `cordboard_trunk_${name}`,
+      help,
+      labelNames: ['trunk', 'state'],
+      registers,
+      async collect() {
+        this.reset();
+        const figures = await callManager().catch(() => null);
+        for (const trunk of figures?.trunks ?? []) {
+          const value = read(trunk);
+          if (value !== null) this.set({ trunk: trunk.name, state: trunk.state }, value);
+        }
+      },
+    });
+  };
+  gauge('up', '1: calls can be tried there; 0: not, for the reason on the health page', each => +each.up);
+  gauge('calls', 'Calls by the trunk now, those that still ring included', each => each.calls);
+  gauge('since_seconds', 'When its state began, in seconds since the epoch', each =>
+    each.since === null ? null : Date.parse(each.since) / 1000,
+  );
 }
 
 /** A figure that cannot be had must not cost the others. */

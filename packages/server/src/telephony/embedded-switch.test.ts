@@ -142,7 +142,7 @@ test('TEL-13 the switch gets its trunks when they change', async () => {
   link.close();
 });
 
-test('TEL-14 each trunk stands among the figures, 1 for up and 0 for down', async () => {
+test('TEL-14 each trunk stands beside the figures, with its state, since when, and its calls', async () => {
   const link = adapter.attach({ epoch: 1, after: null, listener });
   await expect.poll(() => console_.lines.length).toBe(1);
   console_.say(attached('x', 0));
@@ -150,11 +150,24 @@ test('TEL-14 each trunk stands among the figures, 1 for up and 0 for down', asyn
   const figures = adapter.stats();
   await expect.poll(() => console_.lines.at(-1)).toEqual({ stats: true });
   const trunks = [
-    { name: 'One', up: true, state: 'registered' },
-    { name: 'Two', up: false, state: 'registrationFailed', status: 403 },
+    { name: 'One', up: true, state: 'registered', since: 0, calls: 1 },
+    { name: 'Two', up: false, state: 'registrationFailed', status: 403, since: 1000, calls: 0 },
   ];
   console_.say({ stats: { legs: 3, trunks } });
-  expect(await figures).toEqual({ legs: 3, 'trunk One': 1, 'trunk Two': 0 });
+  expect(await figures).toEqual({
+    counted: { legs: 3 },
+    trunks: [
+      { name: 'One', up: true, state: 'registered', since: '1970-01-01T00:00:00.000Z', calls: 1, reason: '' },
+      {
+        name: 'Two',
+        up: false,
+        state: 'registrationFailed',
+        since: '1970-01-01T00:00:01.000Z',
+        calls: 0,
+        reason: 'the registrar refuses with 403',
+      },
+    ],
+  });
   link.close();
 });
 

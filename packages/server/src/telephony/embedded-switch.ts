@@ -5,6 +5,7 @@ import {
   type SwitchExtension,
   type SwitchTrunk,
 } from '@cordboard/switch';
+import { type TrunkHealth, trunkHealth } from '../health/trunks.ts';
 import { errorText, type Logger } from '../logging/logger.ts';
 import type {
   CallManager,
@@ -28,8 +29,14 @@ export interface EmbeddedSwitch extends CallManager {
   /** who may register and call, replaced as a whole */
   provision(next: Provisioned): void;
   readonly attached: boolean;
-  /** what the switch has counted, and 1 or 0 for each trunk that is up or down; null while it is not attached */
-  stats(): Promise<Readonly<Record<string, number>> | null>;
+  /** null while it is not attached */
+  stats(): Promise<SwitchFigures | null>;
+}
+
+export interface SwitchFigures {
+  /** what the switch has counted, by name */
+  counted: Readonly<Record<string, number>>;
+  trunks: readonly TrunkHealth[];
 }
 
 /** What the switch is told of a configuration. */
@@ -41,7 +48,7 @@ export interface Provisioned {
 
 interface Link extends CallManagerLink {
   provision(): void;
-  stats(): Promise<Readonly<Record<string, number>>>;
+  stats(): Promise<SwitchFigures>;
   readonly attached: boolean;
 }
 
@@ -119,9 +126,8 @@ function openLink(
     },
     provision: () => client.provision(provisioned()),
     async stats() {
-      const { trunks, ...figures } = await client.stats();
-      const ups = trunks.map(({ name, up }): [string, number] => [`trunk ${name}`, up ? 1 : 0]);
-      return { ...figures, ...Object.fromEntries(ups) };
+      const { trunks, ...counted } = await client.stats();
+      return { counted, trunks: trunks.map(trunkHealth) };
     },
     execute(id, command) {
       client.send(id, command).then(

@@ -42,6 +42,7 @@ export function arrive(
     remoteAddress: transaction.flow.remoteAddress,
     media: { type: 'none' },
   });
+  if (origin.type === 'trunk') leg.trunk = origin.trunk.name;
   if (!board.add(leg, () => whenOpened(leg, board))) return 503;
   leg.session = acceptInvite(context, transaction, board.handlers(leg));
   board.counters.arrived++;

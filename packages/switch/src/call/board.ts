@@ -28,6 +28,8 @@ export interface Switchboard {
   readonly engine: MediaEngine;
   readonly setup: Setup;
   readonly transfers: Transfers;
+  /** legs by this trunk */
+  callsBy(trunk: string): number;
   /** `mayWait`: nobody is kept waiting by it, so that it can share a write with the next one */
   report(body: ReportBody, mayWait?: boolean): void;
   /** adds the leg and gives it a port; false if there are too many */

@@ -46,6 +46,8 @@ export interface Leg {
   ringTimer: Timer | undefined;
   retryTimer: Timer | undefined;
   remoteAddress: string;
+  /** name of the trunk by which it goes or came */
+  trunk: string | undefined;
 }
 
 export function createLeg(
@@ -68,6 +70,7 @@ export function createLeg(
     place: undefined,
     ringTimer: undefined,
     retryTimer: undefined,
+    trunk: undefined,
   };
 }
 

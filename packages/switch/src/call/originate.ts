@@ -32,7 +32,13 @@ const unpluggedAfter = 4_000;
  * What is tried, one after the other; the calls of one try ring together. Each is asked for when its turn comes; none: it cannot be
  * placed at present.
  */
-type Tries = readonly ((sdp: string) => OutgoingCall[])[];
+type Tries = readonly Try[];
+
+interface Try {
+  /** by which it goes outside */
+  trunk?: string;
+  calls(sdp: string): OutgoingCall[];
+}
 
 /** Calls a phone, or somebody outside. */
 export function originate(context: OriginateContext, command: Originate): Refusal | undefined {
@@ -85,7 +91,7 @@ function find(
   const target = ipTarget(to.uri);
   if (target === undefined) return 'badArgument';
   const flow = context.sip.transport.flowTo(target.protocol, target.address, target.port);
-  return [sdp => [{ ...invitation(command, flow, to.uri, to.uri, sdp), reliable: true }]];
+  return [{ calls: sdp => [{ ...invitation(command, flow, to.uri, to.uri, sdp), reliable: true }] }];
 }
 
 const isBrowser = ({ flow }: Binding): boolean => flow.protocol === 'WS';
@@ -109,11 +115,13 @@ function findPhones(context: OriginateContext, command: Originate, extension: st
   // Of several phones one may be unplugged: it must not keep the caller from hearing that the others are busy.
   const patience = rung.length > 1 ? { patience: unpluggedAfter } : {};
   return [
-    sdp =>
-      rung.map(({ contact, flow }) => {
-        const address = `sip:${escapeUser(extension)}@${hostText(flow.localAddress)}`;
-        return { ...invitation(command, flow, contact, address, sdp), ...patience };
-      }),
+    {
+      calls: sdp =>
+        rung.map(({ contact, flow }) => {
+          const address = `sip:${escapeUser(extension)}@${hostText(flow.localAddress)}`;
+          return { ...invitation(command, flow, contact, address, sdp), ...patience };
+        }),
+    },
   ];
 }
 
@@ -130,10 +138,13 @@ function findTrunks(
     name: command.callerName,
     internal: context.isExtension(command.callerNumber),
   };
-  return attempts.map(attempt => (sdp: string) => {
-    const invite = invitationTo(attempt, caller, sdp);
-    return invite === undefined ? [] : [invite];
-  });
+  return attempts.map(attempt => ({
+    trunk: attempt.line.trunk.name,
+    calls: (sdp: string) => {
+      const invite = invitationTo(attempt, caller, sdp);
+      return invite === undefined ? [] : [invite];
+    },
+  }));
 }
 
 function answersByItself({ answering }: Originate): boolean {
@@ -158,7 +169,8 @@ function call(context: OriginateContext, leg: Leg, [current, ...rest]: Tries): v
   const { board, sip } = context;
   const usual = board.handlers(leg);
   const sdp = leg.speech?.offer() ?? '';
-  const calls = current?.(sdp) ?? [];
+  const calls = current?.calls(sdp) ?? [];
+  leg.trunk = current?.trunk;
   const [first] = calls;
   if (first === undefined) {
     if (rest.length > 0) call(context, leg, rest);

@@ -221,6 +221,7 @@ export function createSwitchboard(
     engine,
     setup,
     transfers: new Map(),
+    callsBy: trunk => [...legs.values()].filter(leg => leg.trunk === trunk).length,
     report,
     add,
     wentUp,

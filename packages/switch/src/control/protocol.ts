@@ -238,7 +238,7 @@ export interface SwitchStats {
   currentClientTransactions: number;
   currentRegistrations: number;
   currentReportsKept: number;
-  trunks: TrunkStatus[];
+  trunks: TrunkFigures[];
 }
 
 /** Asks for the counters. Any connection may, attached or not. */
@@ -299,6 +299,14 @@ export interface TrunkStatus {
   state: 'ready' | 'registered' | 'registering' | 'registrationFailed' | 'silent' | 'unresolved';
   /** SIP status with which its registration failed; absent: nothing came back */
   status?: number;
+  /** when this state began, in ms since the epoch */
+  since: number;
+}
+
+/** A trunk with what it carries. */
+export interface TrunkFigures extends TrunkStatus {
+  /** legs by it that exist now, those that still ring included */
+  calls: number;
 }
 
 /**

@@ -41,7 +41,7 @@ const nonce = (text: string): [string, string][] => [
 
 describe('registration with an operator', () => {
   test('TRK-20 it registers with its credentials, and again before the time is over', async () => {
-    const { operator, answer, status, seen, pass } = await withTrunk();
+    const { operator, answer, status, seen, pass, clock } = await withTrunk();
     const first = operator.take('REGISTER');
     expect(first.start).toBe('REGISTER sip:203.0.113.5 SIP/2.0');
     expect(value(first, 'to')).toBe('<sip:acme@203.0.113.5>');
@@ -52,8 +52,11 @@ describe('registration with an operator', () => {
     const second = operator.take('REGISTER');
     expect(value(second, 'authorization')).toContain('username="acme"');
     expect(sequence(second)).toBe(sequence(first) + 1);
+    const before = clock.now();
     await answer(second, 200, [['Contact', '<sip:acme@127.0.0.1:5060>;expires=300']]);
-    expect(status()).toEqual({ name: 'operator', up: true, state: 'registered' });
+    const { since = 0 } = status() ?? {};
+    expect(status()).toEqual({ name: 'operator', up: true, state: 'registered', since, calls: 0 });
+    expect([since >= before, since <= clock.now()]).toEqual([true, true]);
     await pass(239_000);
     expect(operator.inbox).toEqual([]);
     await pass(1_000);
@@ -63,6 +66,8 @@ describe('registration with an operator', () => {
     expect(value(refresh, 'authorization')).toContain('nonce="n1"');
     expect(value(refresh, 'authorization')).toContain('nc=00000002');
     expect(seen).toEqual(['registering', 'registered']);
+    await answer(refresh, 200);
+    expect(status()).toMatchObject({ state: 'registered', since });
   });
 
   test('TRK-20 it asks for the time that the registrar wants at least', async () => {
@@ -74,7 +79,7 @@ describe('registration with an operator', () => {
   test('TRK-21 a refusal is shown and tried again with growing pauses; meanwhile no call is tried there', async () => {
     const { operator, answer, status, pass, dial, report } = await withTrunk();
     await answer(operator.take('REGISTER'), 403);
-    expect(status()).toEqual({ name: 'operator', up: false, state: 'registrationFailed', status: 403 });
+    expect(status()).toMatchObject({ name: 'operator', up: false, state: 'registrationFailed', status: 403 });
     dial();
     expect(report('cleared')).toMatchObject({ leg: 'out', cause: 'unreachable' });
     const pauses: number[] = [];
@@ -102,7 +107,7 @@ describe('registration with an operator', () => {
   test('TRK-21 a registrar that is silent makes it fail, and when it is back it is up again', async () => {
     const { operator, status, pass, answer } = await withTrunk();
     await pass(33_000);
-    expect(status()).toEqual({ name: 'operator', up: false, state: 'registrationFailed' });
+    expect(status()).toMatchObject({ name: 'operator', up: false, state: 'registrationFailed' });
     operator.inbox.length = 0;
     await pass(5_000);
     await pass();
@@ -152,7 +157,7 @@ describe('a trunk that may be away', () => {
     expect(status()).toMatchObject({ up: true });
     await pass(30_000);
     await pass(8_000);
-    expect(status()).toEqual({ name: 'operator', up: false, state: 'silent' });
+    expect(status()).toMatchObject({ name: 'operator', up: false, state: 'silent' });
     operator.inbox.length = 0;
     await pass(22_000);
     await pass();

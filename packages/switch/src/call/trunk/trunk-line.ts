@@ -41,6 +41,7 @@ export function openTrunkLine(
   let resolved: string[] = literal ? [hop.host] : [];
   let closed = false;
   let told = '';
+  let since = context.clock.now();
   let timer = literal ? undefined : context.clock.after(0, () => void lookUp());
 
   function flow(): Flow | undefined {
@@ -68,21 +69,28 @@ export function openTrunkLine(
 
   function describe(): TrunkStatus {
     const { name } = trunk;
-    if (resolved.length === 0) return { name, up: false, state: 'unresolved' };
+    if (resolved.length === 0) return { name, up: false, state: 'unresolved', since };
     if (trunk.registerSeconds > 0 && registration?.state !== 'registered') {
       const state = registration?.state === 'failed' ? 'registrationFailed' : 'registering';
-      return { name, up: false, state, ...(registration?.status ? { status: registration.status } : {}) };
+      return {
+        name,
+        up: false,
+        state,
+        ...(registration?.status ? { status: registration.status } : {}),
+        since,
+      };
     }
-    if (keepAlive?.answering === false) return { name, up: false, state: 'silent' };
-    return { name, up: true, state: trunk.registerSeconds > 0 ? 'registered' : 'ready' };
+    if (keepAlive?.answering === false) return { name, up: false, state: 'silent', since };
+    return { name, up: true, state: trunk.registerSeconds > 0 ? 'registered' : 'ready', since };
   }
 
   function note(): void {
-    const status = describe();
-    const text = `${status.state} ${status.status}`;
+    const { state, status } = describe();
+    const text = `${state} ${status}`;
     if (text === told) return;
     told = text;
-    changed(status);
+    since = context.clock.now();
+    changed(describe());
   }
 
   if (literal && trunk.registerSeconds > 0) register();

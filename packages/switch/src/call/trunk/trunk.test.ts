@@ -359,3 +359,22 @@ describe('a call from the outside', () => {
     expect(await arriving(network.peer('203.0.113.5', 40_000, 'TCP'))).toBeDefined();
   });
 });
+
+test('TRK-26 a call counts at the trunk that carries it, in both directions, from ringing to its end', async () => {
+  const { invited, arriving, perform, operator, second, pass, status } = await withTrunks([
+    trunkOf(),
+    trunkOf({ name: 'second', uri: 'sip:{number}@203.0.113.6' }),
+  ]);
+  const calls = () => Object.fromEntries(status().map(each => [each.name, each.calls]));
+  expect(calls()).toEqual({ operator: 0, second: 0 });
+  const first = await invited('0701');
+  expect(calls()).toEqual({ operator: 1, second: 0 });
+  await refuse(operator, first, 503);
+  await pass();
+  second.take('INVITE');
+  expect(calls()).toEqual({ operator: 0, second: 1 });
+  expect(await arriving(operator)).toBeDefined();
+  expect(calls()).toEqual({ operator: 1, second: 1 });
+  perform({ type: 'clear', leg: 'to 0701', cause: 'normal' });
+  expect(calls()).toEqual({ operator: 1, second: 0 });
+});
