@@ -41,7 +41,7 @@ test('CAL-170 a connected call that is deflected to the authentication is On Hol
     CanHold: false,
     CanDeflect: false,
   });
-  expect(site.state.legs.get(site.caller)?.media).toEqual({
+  expect(site.state.legs.get(site.caller)?.media).toMatchObject({
     type: 'play',
     sounds: [{ type: 'file', name: 'enter-pin' }],
   });

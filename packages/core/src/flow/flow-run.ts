@@ -18,6 +18,8 @@ export interface FlowRun {
   wait: FlowWait;
   /** what the leg hears, sound files */
   sounds: string[];
+  /** of this playing of them: another step, or asking again, is another; absent = in a journal of before */
+  play?: string;
   /** when the step goes on by itself */
   due: Time;
   authentication: Authentication | null;
@@ -44,10 +46,14 @@ export type FlowEnd =
   | 'unconfigured';
 
 /** What the caller hears; silence where there is nothing to say. */
-export const flowMedia = ({ sounds }: FlowRun): LegMedia => ({
-  type: 'play',
-  sounds: sounds.length === 0 ? [{ type: 'silence' }] : sounds.map(name => ({ type: 'file', name })),
-});
+export const flowMedia = ({ sounds, play }: FlowRun): LegMedia =>
+  sounds.length === 0
+    ? { type: 'play', sounds: [{ type: 'silence' }] }
+    : {
+        type: 'play',
+        sounds: sounds.map(name => ({ type: 'file', name })),
+        ...(play !== undefined && { name: play }),
+      };
 
 /** Facts about callers in flows. */
 export type FlowEvent =

@@ -40,7 +40,11 @@ function dial(site: Driver, calledNumber: string, extension = ''): void {
 test('IVR-01 who dials the number of a flow is answered and led by it', () => {
   const site = led();
   expect(site.commands).toEqual([
-    { type: 'answer', leg: 'caller', media: { type: 'play', sounds: [{ type: 'file', name: 'welcome' }] } },
+    {
+      type: 'answer',
+      leg: 'caller',
+      media: { type: 'play', sounds: [{ type: 'file', name: 'welcome' }], name: 'flow-1-1-1' },
+    },
   ]);
   played(site);
   expect(hears(site)).toEqual(['prompt']);
@@ -59,6 +63,41 @@ test('IVR-02 the same sounds again are played again', () => {
   const site = led(flowOf(play(['one']), play(['one'])));
   played(site);
   expect(site.commands.at(-1)).toMatchObject({ type: 'setMedia', media: { sounds: [{ name: 'one' }] } });
+});
+
+/** What the caller hears now is over, by the name that it has. */
+const nameHeard = (site: Driver): string | undefined => {
+  const media = site.state.legs.get('caller')?.media;
+  return media?.type === 'play' ? media.name : undefined;
+};
+const playedByName = (site: Driver, name = nameHeard(site)) =>
+  site.report({ type: 'playEnded', leg: 'caller', ...(name !== undefined && { name }) });
+
+test('IVR-14 the end of an earlier play, told late, skips nothing', () => {
+  const site = led(flowOf(play(['one']), play(['one']), play(['two'])));
+  const first = nameHeard(site);
+  playedByName(site);
+  expect(playedByName(site, first).events).toEqual([]);
+  expect(hears(site)).toEqual(['one']);
+  playedByName(site);
+  expect(hears(site)).toEqual(['two']);
+});
+
+test('IVR-14 nor does that of a prompt which a wrong digit broke off', () => {
+  const site = led(flowOf(collectStep({ invalid: [], menu: { 1: 'end' } }), play(['end'], '', 'end')));
+  const first = nameHeard(site);
+  press(site, '7');
+  expect(nameHeard(site)).not.toBe(first);
+  expect(playedByName(site, first).events).toEqual([]);
+  expect(call(site)?.flow?.wait).toEqual({ type: 'prompting', attempt: 2 });
+  playedByName(site);
+  expect(call(site)?.flow?.wait.type).toBe('listening');
+});
+
+test('IVR-14 a call manager that names no play is believed', () => {
+  const site = led(flowOf(play(['one']), play(['two'])));
+  played(site);
+  expect(hears(site)).toEqual(['two']);
 });
 
 test('IVR-02 a report that never comes does not keep a caller for ever', () => {

@@ -7,11 +7,11 @@ import { setField } from '../data/call-data.ts';
 import type { LegId } from '../ports/call-manager.ts';
 import { queueCall } from '../routing/queue-call.ts';
 import type { SiteState } from '../state.ts';
-import { emit, order, type Turn } from '../turn.ts';
+import { emit, type Turn } from '../turn.ts';
 import { acceptCallback, mayBeCalledBack } from '../waiting/callback.ts';
 import { type Collected, closeInput, shownDigits, takeDigit } from './collect.ts';
 import { type CollectStep, type Flow, type FlowStep, type OfferCallbackStep, stepAfter } from './flow.ts';
-import { type Authentication, type FlowEnd, type FlowRun, type FlowWait, flowMedia } from './flow-run.ts';
+import type { Authentication, FlowEnd, FlowRun, FlowWait } from './flow-run.ts';
 import { isOpen } from './opening-hours.ts';
 
 /** A call that takes more steps, through however many flows, goes round and round. */
@@ -121,16 +121,15 @@ function enter(turn: Turn, call: Call, run: FlowRun, step: FlowStep): void {
   }
 }
 
-/** Plays and waits. The same sounds again are played again. */
+/** Plays and waits. The same sounds again are another play, and are played again. */
 function hear(turn: Turn, call: Call, run: FlowRun, wait: FlowWait, sounds: string[]): void {
-  const next: FlowRun = { ...run, wait, sounds, due: turn.state.now + playLimit };
+  const attempt = wait.type === 'playing' ? 1 : wait.attempt;
+  const play = `flow-${call.id}-${call.stepsTaken}-${attempt}`;
+  const next: FlowRun = { ...run, wait, sounds, play, due: turn.state.now + playLimit };
   emit(turn, { type: 'flowMoved', callId: call.id, run: next, stepsTaken: call.stepsTaken });
   if (sounds.length === 0) {
     soundsOver(turn, call, next);
     return;
-  }
-  if (turn.state.legs.get(run.leg)?.progress === 'up') {
-    order(turn, { type: 'setMedia', leg: run.leg, media: flowMedia(next) });
   }
   settleCall(turn, call);
 }

@@ -1,4 +1,5 @@
 import type { Call } from '../call/call.ts';
+import type { Leg } from '../leg/leg.ts';
 import type { CallManagerReport } from '../ports/call-manager.ts';
 import type { SiteState } from '../state.ts';
 import type { Turn } from '../turn.ts';
@@ -12,7 +13,7 @@ export function takeFlowReport(turn: Turn, report: FlowReport): void {
   const { state } = turn;
   const leg = state.legs.get(report.leg);
   const call = state.calls.get(leg?.callId ?? 0);
-  if (leg === undefined || call === undefined || leg.progress !== 'up') return;
+  if (leg === undefined || call === undefined || leg.progress !== 'up' || isLate(leg, report)) return;
   if (call.flow !== null) {
     if (call.flow.leg !== leg.id) return;
     if (report.type === 'digit') digitPressed(turn, call, call.flow, report.digit);
@@ -23,6 +24,12 @@ export function takeFlowReport(turn: Turn, report: FlowReport): void {
   if (report.type === 'playEnded') part(turn, call);
   else if (report.digit === offeredDigit(state, call)) acceptCallback(turn, call, partingSounds(state, call));
 }
+
+/** A play of before, whose end was under way when the next began. Of a call manager that names none each is believed. */
+const isLate = ({ media }: Leg, report: FlowReport): boolean =>
+  report.type === 'playEnded' &&
+  report.name !== undefined &&
+  (media.type !== 'play' || media.name !== report.name);
 
 const offerOf = (state: SiteState, call: Call) =>
   state.directory.groups.get(call.service?.groupId ?? 0)?.waiting?.callback ?? null;

@@ -57,5 +57,7 @@ function isHeard(wanted: LegMedia, now: LegMedia): boolean {
   if (wanted.type !== 'play' || now.type !== 'play') return false;
   const [last, playing] = [wanted.sounds.at(-1), now.sounds.at(-1)];
   if (last === undefined || playing === undefined) return false;
+  // a prompt by another name is another one, that was never heard
+  if (last.type === 'file' && wanted.name !== now.name) return false;
   return sameMedia({ type: 'play', sounds: [last] }, { type: 'play', sounds: [playing] });
 }

@@ -68,7 +68,9 @@ export function sameMedia(left: LegMedia, right: LegMedia): boolean {
     return right.type === 'monitor' && left.of === right.of && left.whisper === right.whisper;
   }
   if (left.type === 'none') return right.type === 'none';
-  if (right.type !== 'play' || left.sounds.length !== right.sounds.length) return false;
+  if (right.type !== 'play' || left.name !== right.name || left.sounds.length !== right.sounds.length) {
+    return false;
+  }
   return left.sounds.every((sound, index) => {
     const other = right.sounds[index];
     if (sound.type === 'silence') return other?.type === 'silence';

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { CallManagerInventory, LegInventory, LegMedia } from '../ports/call-manager.ts';
 import { consult, consulted } from '../testing/consultation.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
+import { menuFlow } from '../testing/flows.ts';
 
 const legsOf = (site: Driver): LegInventory[] =>
   [...site.state.legs.values()].map(leg => ({
@@ -106,6 +107,23 @@ test('CAL-104 a waiting caller whose greeting is over does not hear it again', (
   expect(attach(site, { legs }).commands).toEqual([]);
   expect(site.state.queues.waiting.size).toBe(1);
   expect(site.state.legs.has(caller)).toBe(true);
+});
+
+test('CAL-103 so is a prompt, where the call manager has the same sounds by another name', () => {
+  const site = createDriver({ change: { flows: [menuFlow] } });
+  site.report({
+    type: 'arrived',
+    leg: 'led',
+    extension: '',
+    callerNumber: '077',
+    callerName: '',
+    calledNumber: '702',
+    remoteAddress: '',
+  });
+  expect(attach(site).commands).toEqual([]);
+  const wanted = site.state.legs.get('led')?.media ?? { type: 'none' };
+  const legs = legsOf(site).map(each => ({ ...each, media: { ...wanted, name: 'earlier' } as LegMedia }));
+  expect(attach(site, { legs }).commands).toEqual([{ type: 'setMedia', leg: 'led', media: wanted }]);
 });
 
 test('CAL-105 a leg that nobody knows is cleared', () => {

@@ -36,7 +36,8 @@ export type Sound =
 
 export type LegMedia =
   | { type: 'none' }
-  | { type: 'play'; sounds: Sound[] }
+  /** `name`: of this one play, told again at its end; the same sounds by another name are played again */
+  | { type: 'play'; sounds: Sound[]; name?: string }
   | { type: 'connected'; with: LegId }
   /** hears everybody else whose media names the same conference, and is heard by them */
   | { type: 'conference'; name: string }
@@ -100,7 +101,8 @@ export type CallManagerReport =
   | { type: 'held'; leg: LegId }
   | { type: 'retrieved'; leg: LegId }
   | { type: 'digit'; leg: LegId; digit: string }
-  | { type: 'playEnded'; leg: LegId }
+  /** `name`: as the play was named; absent = it was not, or the call manager does not say */
+  | { type: 'playEnded'; leg: LegId; name?: string }
   | { type: 'recordingStarted'; leg: LegId; file: string }
   | { type: 'recordingStopped'; leg: LegId; file: string; milliseconds: number }
   | { type: 'registered'; extension: string; address: string }

@@ -154,7 +154,7 @@ export function actOn(driver: Driver, act: Act): void {
       driver.report({ type: 'digit', leg, digit: pick(['1', '2', '3', '4', '#', '9'], act.detail) ?? '' });
       return;
     case 19:
-      driver.report({ type: 'playEnded', leg });
+      driver.report({ type: 'playEnded', leg, ...playOf(driver, act, leg) });
       return;
     case 20:
       driver.request(agentId, sendingOn(driver, act, agentId));
@@ -171,6 +171,13 @@ function recording(driver: Driver, act: Act): void {
   const { leg, file } = pick(all, act.which) ?? { leg: 'nobody', file: 'nothing.wav' };
   if (act.detail % 3 !== 0) driver.report({ type: 'recordingStarted', leg, file });
   else driver.report({ type: 'recordingStopped', leg, file, milliseconds: act.detail * 100 });
+}
+
+/** What it hears now, something of before, or no name at all. */
+function playOf(driver: Driver, act: Act, leg: string): { name?: string } {
+  const media = driver.state.legs.get(leg)?.media;
+  const now = media?.type === 'play' && media.name !== undefined ? { name: media.name } : {};
+  return pick([now, now, {}, { name: 'long ago' }], act.detail) ?? now;
 }
 
 function phoneDoes(driver: Driver, act: Act, leg: string): void {

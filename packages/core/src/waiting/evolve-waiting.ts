@@ -18,7 +18,10 @@ export function evolveWaiting(state: SiteState, event: WaitingEvent): void {
       plan(state, 'overflow', call, event.overflowAt);
       return;
     case 'waitingAnnounced':
-      if (call.service !== null) call.service.waiting.announcement = event.sounds;
+      if (call.service !== null) {
+        call.service.waiting.announcement = event.sounds;
+        call.service.waiting.play = `announced-${event.nextAt}`;
+      }
       plan(state, 'announcement', call, event.nextAt);
       return;
     case 'callOverflowed':

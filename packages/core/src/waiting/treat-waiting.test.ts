@@ -63,6 +63,17 @@ test('IVR-30 who waits is told every so often where he stands, and hears music a
   expect(site.commands).toHaveLength(before + 1);
 });
 
+test('IVR-30 what is said again in the same words is played again', () => {
+  const site = waitingSite({});
+  const first = site.arrive(1);
+  const medium = () => site.state.legs.get(first)?.media;
+  site.pass(30_000);
+  const before = medium();
+  site.pass(30_000);
+  expect(medium()).not.toEqual(before);
+  expect(medium()).toMatchObject({ sounds: before?.type === 'play' ? before.sounds : [] });
+});
+
 test('IVR-32 the waiting time is what others have waited lately, less what he has waited', () => {
   const site = waitingSite({ announcePosition: false, announceWaitingTime: true });
   const first = site.arrive(1);
@@ -166,6 +177,15 @@ test('IVR-40 a caller who takes the call-back is told so and let go; his place s
   expect(site.commands.at(-1)).toEqual({ type: 'clear', leg: caller, cause: 'normal' });
   expect(site.state.queues.waiting.size).toBe(1);
   expect(invariantFaults(site.state)).toEqual([]);
+});
+
+test('IVR-14 the end of what he heard before does not break off what the caller is told last', () => {
+  const site = waitingSite({ callback });
+  const caller = site.arrive(1);
+  press(site, caller);
+  expect(site.report({ type: 'playEnded', leg: caller, name: 'flow-1-1-1' }).events).toEqual([]);
+  site.report({ type: 'playEnded', leg: caller, name: 'parting' });
+  expect(site.commands.at(-1)).toEqual({ type: 'clear', leg: caller, cause: 'normal' });
 });
 
 /** A call-back is the only call, and agent 1 becomes free. */

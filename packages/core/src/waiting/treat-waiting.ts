@@ -1,14 +1,14 @@
 import type { Call, Service } from '../call/call.ts';
 import { routeCall } from '../call/route-call.ts';
+import { settleCall } from '../call/settle-call.ts';
 import { isOpenNow } from '../flow/is-open-now.ts';
 import { requeue } from '../routing/queue-call.ts';
 import { countWaiting, isServedBefore, queuesOf } from '../routing/queues.ts';
 import type { SiteState } from '../state.ts';
-import { emit, order, type Turn } from '../turn.ts';
+import { emit, type Turn } from '../turn.ts';
 import { mayBeCalledBack } from './callback.ts';
 import { spokenPosition, spokenWaitingTime } from './spoken.ts';
 import type { Overflow, WaitingTreatment } from './waiting.ts';
-import { waitingSounds } from './waiting-sounds.ts';
 
 /** A call goes from group to group only so often. */
 export const maximumOverflows = 10;
@@ -71,10 +71,7 @@ export function announce(turn: Turn, call: Call): void {
     sounds,
     nextAt: state.now + treatment.announceSeconds * 1000,
   });
-  // also when the same is said again
-  if (sounds.length > 0 && state.legs.get(call.origin)?.progress === 'up') {
-    order(turn, { type: 'setMedia', leg: call.origin, media: waitingSounds(state, call) });
-  }
+  settleCall(turn, call);
 }
 
 /** 1 = he is next. */

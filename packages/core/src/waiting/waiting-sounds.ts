@@ -5,7 +5,11 @@ import type { SiteState } from '../state.ts';
 const files = (names: string[]): Sound[] => names.map(name => ({ type: 'file', name }));
 
 /** Said once, and then the caller is let go. */
-export const partingMedia = (sounds: string[]): LegMedia => ({ type: 'play', sounds: files(sounds) });
+export const partingMedia = (sounds: string[]): LegMedia => ({
+  type: 'play',
+  sounds: files(sounds),
+  name: 'parting',
+});
 
 /** Who waits hears the greeting, or what was announced last, and then music. */
 export function waitingSounds(state: SiteState, call: Call): LegMedia {
@@ -15,7 +19,10 @@ export function waitingSounds(state: SiteState, call: Call): LegMedia {
   const group = state.directory.groups.get(groupIdOf(call));
   const music = { type: 'music', name: musicOf(state, call) } as const;
   const announced = service?.waiting.announcement ?? [];
-  if (announced.length > 0) return { type: 'play', sounds: [...files(announced), music] };
+  if (announced.length > 0) {
+    const name = service?.waiting.play;
+    return { type: 'play', sounds: [...files(announced), music], ...(name !== undefined && { name }) };
+  }
   const greeting = group?.greeting ?? '';
   if (greeting === '' || service?.greeted === true) return { type: 'play', sounds: [music] };
   return { type: 'play', sounds: [{ type: 'file', name: greeting }, music] };

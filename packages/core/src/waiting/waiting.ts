@@ -38,6 +38,8 @@ export interface WaitingState {
   plannedFor: number;
   /** sound files */
   announcement: string[];
+  /** of this playing of it: the same said again is another; absent = none yet */
+  play?: string;
   /** the overflow agent groups serve it too */
   widened: boolean;
   callback: { number: string; sounds: string[] } | null;

@@ -104,7 +104,9 @@ export const createLegs = ({ clock, farEnds, fileMilliseconds, picksUp, report }
     const last = media.sounds.at(-1);
     if (last && isEndless(last)) return;
     later(leg, fileMilliseconds * media.sounds.length, () => {
-      if (leg.media === media && isHearing(leg)) report({ type: 'playEnded', leg: leg.leg });
+      if (leg.media !== media || !isHearing(leg)) return;
+      const { name } = media;
+      report({ type: 'playEnded', leg: leg.leg, ...(name !== undefined && { name }) });
     });
   };
 

@@ -65,7 +65,7 @@ export function createSwitchboard(
         report({ type: 'digit', leg: leg.id, digit: event.digit });
         return;
       case 'playEnded':
-        if (leg.media.type === 'play') report({ type: 'playEnded', leg: leg.id });
+        if (leg.media.type === 'play') report(event);
         return;
       case 'silent':
         // A phone on hold sends nothing, and rightly so.

@@ -43,8 +43,11 @@ export type Sound =
 /** The media a leg should have: a target state. */
 export type LegMedia =
   | { type: 'none' }
-  /** plays each in order; the last one, if endless, goes on until the media is changed */
-  | { type: 'play'; sounds: Sound[] }
+  /**
+   * plays each in order; the last one, if endless, goes on until the media is changed. `name`: of this one play, told again in
+   * `playEnded`; the same sounds by another name are another play
+   */
+  | { type: 'play'; sounds: Sound[]; name?: string }
   /**
    * two-way speech with another leg; both legs name each other. It begins when both are up: until then the one that is up
    * goes on hearing what it hears, and the other one's inventory names the partner. Asked for after `earlyMedia` of the one,
@@ -166,7 +169,7 @@ export type ReportBody =
   /** one digit, RFC 4733 or INFO */
   | { type: 'digit'; leg: LegId; digit: string }
   /** the files of a `play` are over and its last sound was not endless */
-  | { type: 'playEnded'; leg: LegId }
+  | { type: 'playEnded'; leg: LegId; name?: string }
   | { type: 'recordingStarted'; leg: LegId; file: string }
   /** 0 milliseconds: it could not be made (the file exists, the disk is full) */
   | { type: 'recordingStopped'; leg: LegId; file: string; milliseconds: number }

@@ -192,9 +192,10 @@ function readMedia(value: unknown): LegMedia | undefined {
         ? { type: 'monitor', of: value.of, whisper: value.whisper }
         : undefined;
     case 'play': {
-      const { sounds } = value;
+      const { sounds, name } = value;
       if (!Array.isArray(sounds) || sounds.length > bounds.sounds || !sounds.every(isSound)) return undefined;
-      return { type: 'play', sounds };
+      if (name === undefined) return { type: 'play', sounds };
+      return isText(name, bounds.leg) ? { type: 'play', sounds, name } : undefined;
     }
     default:
       return undefined;

@@ -27,7 +27,7 @@ export type MediaEvent =
   /** one digit that the phone sent, however many packets it took */
   | { type: 'digit'; leg: LegId; digit: string }
   /** the last sound of a `play` is over and was not endless */
-  | { type: 'playEnded'; leg: LegId }
+  | { type: 'playEnded'; leg: LegId; name?: string }
   /** nothing came for `silentSeconds` from a phone that agreed to `sendrecv`; once until it speaks again */
   | { type: 'silent'; leg: LegId }
   /** of a leg that was closed: how many packets came and how many did not, and the jitter at its end, ms (RFC 3550 §6.4.1) */

@@ -60,6 +60,9 @@ export interface ExchangeOptions {
  */
 const fillAfter = 200;
 
+const nameOfPlay = (media: LegMedia): { name?: string } =>
+  media.type === 'play' && media.name !== undefined ? { name: media.name } : {};
+
 export function createExchange(options: ExchangeOptions): Exchange {
   const { emit, now, counters } = options;
   const legs = new Map<LegId, Leg>();
@@ -162,7 +165,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     stepAnnouncements(leg, sources);
     if (!leg.playback) return;
     if (stepPlayback(leg.playback, sources, leg.musicPositions, leg.frame)) {
-      emit({ type: 'playEnded', leg: leg.id });
+      emit({ type: 'playEnded', leg: leg.id, ...nameOfPlay(leg.media) });
     }
   }
 

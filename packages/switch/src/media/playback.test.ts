@@ -63,6 +63,25 @@ test('MED-10 what a leg already hears is not begun again, but what is over is', 
   expect(events).toHaveLength(2);
 });
 
+test('MED-24 the end of a play is told by its name, and the same sounds by another name are played again', () => {
+  const { phone, pass, exchange, events } = exchangeWithSounds();
+  const named = (name: string): LegMedia => ({ type: 'play', sounds: [file('one'), music('default')], name });
+  const alice = phone('a', { type: 'play', sounds: [file('one')], name: 'first' });
+  pass(100);
+  expect(events).toEqual([{ type: 'playEnded', leg: 'a', name: 'first' }]);
+  const heard = () => alice.heard.splice(0).map(packet => packet.payload[0]);
+  heard();
+  exchange.setMedia('a', named('second'));
+  pass(100);
+  expect(heard().filter(code => code === 0x11)).toHaveLength(3);
+  exchange.setMedia('a', named('second'));
+  pass(100);
+  expect(heard().filter(code => code === 0x11)).toHaveLength(0);
+  exchange.setMedia('a', named('third'));
+  pass(100);
+  expect(heard().filter(code => code === 0x11)).toHaveLength(3);
+});
+
 test('MED-11 music goes on for ever, and after an interruption where it was', () => {
   const { phone, pass, exchange, events } = exchangeWithSounds();
   const alice = phone('a', play(music('default')));
