@@ -95,6 +95,7 @@ export {
   windowPaths,
   windowProtocols,
 } from './wire/desk.ts';
+export { deskSettingsMethods, LogLevelRequest, LogLevelResult } from './wire/desk-settings.ts';
 export {
   AttachRequest,
   AttachResult,
@@ -104,6 +105,7 @@ export {
   LogonGrant,
   LogonRefusal,
   LogonRequest,
+  PingResult,
   SnapshotPartMessage,
   StreamItemMessage,
 } from './wire/gateway.ts';

@@ -19,12 +19,14 @@ import {
 } from '@cordboard/contract';
 import type { RuntimePlaces } from '@cordboard/sdk';
 import type { AgentLog } from '../log/agent-log.ts';
+import type { LogLevel } from '../log/level.ts';
 import { differences } from '../model/differences.ts';
 import { applyItem, createReplica, type Replica } from '../model/replica.ts';
 import { createAnswerBook } from './answer-book.ts';
 import { applicationAnswers } from './application-answers.ts';
 import { type Asker, type ClientConnection, createClientConnection } from './client-connection.ts';
 import { createClientStream } from './client-stream.ts';
+import { createConnectionHistory } from './connection-history.ts';
 import { type Door, localDoor } from './door.ts';
 import { localExtensionRoutes } from './local-extensions.ts';
 import { type Login, loginOf } from './login.ts';
@@ -35,6 +37,7 @@ import type { AgentSettings } from './settings.ts';
 import { createSiteRequests, missingPrivilege } from './site-requests.ts';
 import { createUplink, type UplinkState } from './uplink.ts';
 import { createDesks } from './window/desks.ts';
+import { settingsRoutes } from './window/settings-routes.ts';
 import type { WindowServer, WindowServerOptions } from './window/window-server.ts';
 
 export interface AgentApplicationOptions {
@@ -54,6 +57,8 @@ export interface AgentApplicationOptions {
   random?: () => number;
   /** the softphone option that was chosen, to be used again for -1 */
   rememberSoftphone?(softphone: 0 | 1): void;
+  /** for the next run, as set in the window. False: it cannot be kept. */
+  keepLogLevel?(level: LogLevel): boolean;
   /** the application was closed, by a client or by `close` */
   onClosed?(): void;
 }
@@ -89,9 +94,10 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
   /** of the agent who is logged on: programs have been told of it */
   let loggedOnAt: string | null = null;
   let closing: Promise<void> | null = null;
+  const history = createConnectionHistory(clock);
 
-  const publish = (event: string, values: readonly unknown[]) => {
-    const entry = stream.publish(event, values);
+  const publish = (event: string, values: readonly unknown[], at?: number) => {
+    const entry = stream.publish(event, values, at);
     log.integration({ direction: 'EVT', client: `all(${programs.size})`, name: event, content: values });
     for (const program of programs) program.send(entry);
   };
@@ -125,6 +131,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
   };
 
   const onState = (state: UplinkState) => {
+    history.note(state.type, problemOf(state));
     const problem = problemOf(state);
     if (problem) log.warning(`${state.type}: ${problem}`);
     else log.info(state.type);
@@ -152,7 +159,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     log.protocol('IN', item.event, item);
     if (item.event === 'OnCallEvent' && !fault) logCall(item.values[0] as ICall);
     const told = eventCheck(item.event) !== undefined || Object.hasOwn(localNotifications, item.event);
-    if (told && !fault) publish(item.event, item.values);
+    if (told && !fault) publish(item.event, item.values, item.at);
     return true;
   };
 
@@ -203,6 +210,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       for (const { event, values } of differences(known, snapshot)) publish(event, values);
     },
     onItem,
+    onPing: history.ping,
   });
 
   const closeSoon = () => void clock.after(10, () => void close());
@@ -256,6 +264,11 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     logOff: () => uplink.logOff(),
     programs: programs.list,
     revoke: programs.revoke,
+    diagnostics: settingsRoutes({
+      log,
+      keepLogLevel: options.keepLogLevel ?? (() => false),
+      tellStatus: () => tellStatus(),
+    }),
   });
 
   const welcomeAs = (kind: ClientConnection['kind']) => (transport: Transport, gone: () => void) => {

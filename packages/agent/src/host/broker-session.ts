@@ -16,6 +16,7 @@ import {
   type Transport,
   WireError,
 } from '@cordboard/contract';
+import { measurePing, type PingMeasured } from './ping.ts';
 
 /** One connection to the broker on which `attach` was accepted. */
 export interface BrokerSession {
@@ -33,6 +34,7 @@ export interface BrokerSessionOptions {
   resume: { stream: string; after: number } | null;
   onItem(item: StreamItemMessage): void;
   onLoggedOff(reason: LoggedOffMessage['reason']): void;
+  onPing(measured: PingMeasured): void;
   onClose(detail: string): void;
 }
 
@@ -43,14 +45,22 @@ const checks = new Map<string, Check>([
 ]);
 
 /** Sends something often enough, and ends a connection on which nothing came for three heartbeats. */
-const keepAlive = (peer: Peer, clock: Clock, seconds: number, lastHeard: () => number): { stop(): void } => {
+const keepAlive = (
+  peer: Peer,
+  clock: Clock,
+  seconds: number,
+  lastHeard: () => number,
+  onPing: (measured: PingMeasured) => void,
+): { stop(): void } => {
   const milliseconds = Math.max(1, seconds) * 1_000;
   let timer: Timer;
   const beat = () => {
     if (clock.now() - lastHeard() > 3 * milliseconds) return peer.close('the server fell silent');
-    peer.notify(brokerMethods.ping, {});
+    void measurePing(peer, clock, onPing);
     timer = clock.after(milliseconds, beat);
   };
+  // one at once: how far away the server is should be known before it matters
+  void measurePing(peer, clock, onPing);
   timer = clock.after(milliseconds, beat);
   return { stop: () => timer.cancel() };
 };
@@ -120,7 +130,8 @@ export const openBrokerSession = async (options: BrokerSessionOptions): Promise<
     throw new WireError('invalidResult', fault);
   }
   const result = answer.value as AttachResult;
-  if (!peer.closed) heartbeat = keepAlive(peer, clock, result.heartbeatSeconds, () => lastHeard);
+  if (!peer.closed)
+    heartbeat = keepAlive(peer, clock, result.heartbeatSeconds, () => lastHeard, options.onPing);
   const attached =
     result.snapshot === null
       ? result

@@ -14,7 +14,8 @@ export interface ClientStream {
   readonly id: string;
   /** of the last event */
   readonly seq: number;
-  publish(event: string, values: readonly unknown[]): StreamEntry;
+  /** `at`: when the site made it, by the clock of the server */
+  publish(event: string, values: readonly unknown[], at?: number): StreamEntry;
   /** What came after a number, or null: too old, or not of this stream. */
   after(stream: string, seq: number): readonly StreamEntry[] | null;
 }
@@ -29,9 +30,10 @@ export const createClientStream = (kept = 10_000): ClientStream => {
     get seq() {
       return seq;
     },
-    publish(event, values) {
+    publish(event, values, at) {
       seq += 1;
-      const text = printMessage({ type: 'notification', method: event, parameters: { seq, values } });
+      const parameters = { seq, values, ...(at !== undefined && { at }) };
+      const text = printMessage({ type: 'notification', method: event, parameters });
       const entry: StreamEntry = { seq, event, values, text };
       ring[seq % kept] = entry;
       return entry;

@@ -9,6 +9,7 @@ import { logOnOverHttp } from './logon.ts';
 import { readFirstLine } from './read-first-line.ts';
 import {
   type AgentSettings,
+  keepLogLevel,
   lastLogon,
   lastSoftphone,
   readSettings,
@@ -97,6 +98,7 @@ export const runAgent = async (): Promise<number> => {
       ...(pages && { openWindow: windowOf(pages, settings.windowPort) }),
       remembered: () => lastLogon(places),
       rememberLogon: (logonId, extension) => rememberLogon(places, logonId, extension),
+      keepLogLevel: level => keepLogLevel(places, level),
       rememberSoftphone: softphone => rememberSoftphone(places, softphone),
       onClosed: () => closed.resolve(),
     });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, watch, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { checkOf, type Static, Type } from '@cordboard/contract';
@@ -100,6 +100,25 @@ export const readSettings = (places: SettingsPlaces): AgentSettings => {
     logFile: file.logFile ?? places.logFile,
     windowPort: file.windowPort ?? 0,
   };
+};
+
+/**
+ * The Diagnostic Log Level for this run and the next. The rest of the file stays as it is, and a file that cannot be used is
+ * left alone. False: it is not kept.
+ */
+export const keepLogLevel = (places: SettingsPlaces, logLevel: LogLevel): boolean => {
+  const written = `${places.file}.new`;
+  try {
+    const settings: SettingsFile = { ...readSettingsFile(places.file), logLevel };
+    mkdirSync(path.dirname(places.file), { recursive: true, mode: 0o700 });
+    writeFileSync(written, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+    // whole or not at all: who reads meanwhile finds the one or the other
+    renameSync(written, places.file);
+    return true;
+  } catch (error) {
+    if (error instanceof SettingsError || (error as NodeJS.ErrnoException).code !== undefined) return false;
+    throw error;
+  }
 };
 
 /** Calls back when the file may have changed. Returns what ends that. */

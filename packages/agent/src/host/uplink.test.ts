@@ -10,6 +10,7 @@ import { expect, test } from 'vitest';
 import { createFakeGateway, exampleCall, exampleSnapshot, type FakeGateway } from '../testing/index.ts';
 import type { Login } from './login.ts';
 import type { LogonOutcome } from './logon.ts';
+import type { PingMeasured } from './ping.ts';
 import { createUplink, type UplinkState } from './uplink.ts';
 
 const login: Login = {
@@ -25,6 +26,7 @@ const setUp = (
   const clock = createManualClock();
   const states: string[] = [];
   const told: unknown[] = [];
+  const pings: PingMeasured[] = [];
   let seq = 0;
   const outcomes: LogonOutcome[] = [];
   const uplink = createUplink({
@@ -49,8 +51,9 @@ const setUp = (
       }
       return true;
     },
+    onPing: measured => pings.push(measured),
   });
-  return { gateway, clock, uplink, states, told, outcomes };
+  return { pings, gateway, clock, uplink, states, told, outcomes };
 };
 
 /** Moves the clock until something holds: what waits for a timer goes on, what waits for a promise does too. */
@@ -223,4 +226,16 @@ test('a snapshot whose history is gone is taken whole', async () => {
   gateway.breakConnections();
   await until(clock, () => gateway.attachments === 2);
   expect(told).toEqual(['snapshot', 'snapshot']);
+});
+
+test('WIN-80 how far away the server is, and how its clock stands, is measured as soon as it is attached, and at each heartbeat', async () => {
+  const { uplink, clock, pings } = setUp();
+  uplink.logOn(login);
+  await expect.poll(() => pings.length).toBe(1);
+  expect(pings[0]?.roundTrip).toBeGreaterThanOrEqual(0);
+  // the fake gateway has the real time, this machine the test's
+  expect(pings[0]?.clockOffset).toBeGreaterThan(1_000_000);
+  clock.advance(10_000);
+  await expect.poll(() => pings.length).toBe(2);
+  uplink.close();
 });

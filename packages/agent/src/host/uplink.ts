@@ -13,6 +13,7 @@ import {
 import { type BrokerSession, openBrokerSession } from './broker-session.ts';
 import { brokerUrl, type Login } from './login.ts';
 import type { LogOn } from './logon.ts';
+import type { PingMeasured } from './ping.ts';
 
 /**
  * The connection to the server:
@@ -43,6 +44,7 @@ export interface UplinkOptions {
   onSnapshot(snapshot: AgentSnapshot, seq: number): void;
   /** False: items are missing, attach again. */
   onItem(item: StreamItemMessage): boolean;
+  onPing(measured: PingMeasured): void;
   requestMilliseconds?: number;
 }
 
@@ -136,6 +138,7 @@ export const createUplink = (options: UplinkOptions): Uplink => {
       client: options.client,
       resume: position,
       onItem: item => opened && receive(item, opened),
+      onPing: options.onPing,
       onLoggedOff(reason) {
         if (run === mine && reason !== 'shutDown') end(reason);
       },

@@ -11,7 +11,7 @@ import {
   runtimePlaces,
 } from '@cordboard/sdk';
 import { type AgentApplication, startAgentApplication } from '../host/agent-application.ts';
-import type { AgentSettings } from '../host/settings.ts';
+import { type AgentSettings, keepLogLevel, settingsPlaces } from '../host/settings.ts';
 import { readPages } from '../host/window/pages.ts';
 import { openWindowServer } from '../host/window/window-server.ts';
 import { createAgentLog } from '../log/agent-log.ts';
@@ -25,6 +25,8 @@ export interface Desk extends AsyncDisposable {
   readonly places: RuntimePlaces;
   readonly application: AgentApplication;
   readonly settings: AgentSettings;
+  /** where the settings file is, once something was kept in it */
+  readonly settingsFile: string;
   /** Ends the application if it runs, and starts another. */
   restart(parameters?: LaunchParameters): Promise<void>;
   client(name?: string): AgentClient;
@@ -52,6 +54,7 @@ export const openDesk = async (parameters: LaunchParameters | null = exampleLogi
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cordboard-desk-'));
   const places = runtimePlaces({ CORDBOARD_RUNTIME_FOLDER: path.join(folder, 'run') });
   const logFile = path.join(folder, 'Agent.log');
+  const files = settingsPlaces({ CORDBOARD_AGENT_SETTINGS: path.join(folder, 'agent.json') });
   const gateway = createFakeGateway();
   const clients: AgentClient[] = [];
   const settings: AgentSettings = {
@@ -81,6 +84,7 @@ export const openDesk = async (parameters: LaunchParameters | null = exampleLogi
       openWindow: welcome =>
         openWindowServer({ ...welcome, pages: readPages(windowFolder) ?? noPages, port: 0 }),
       random: () => 0,
+      keepLogLevel: level => keepLogLevel(files, level),
     });
     if (login) {
       started.logOn(login);
@@ -114,6 +118,7 @@ export const openDesk = async (parameters: LaunchParameters | null = exampleLogi
     gateway,
     places,
     settings,
+    settingsFile: files.file,
     client,
     breakClients() {
       for (const transport of transports) transport.close('broken');

@@ -159,6 +159,8 @@ export const createFakeGateway = (): FakeGateway => {
             return accepted(true);
           },
         };
+      if (method === brokerMethods.ping)
+        return { check: () => null, run: () => accepted({ at: systemClock.now() }) };
       if (!isMethodName(method)) return undefined;
       return {
         check: value => methodChecks(method)?.parameters(value) ?? null,

@@ -89,8 +89,21 @@ export const SnapshotPartMessage = Type.Object({
 export type SnapshotPartMessage = Static<typeof SnapshotPartMessage>;
 
 /** Parameters of the notification `item`. `event` is a documented event, `abilities` or `operationFailed`. */
-export const StreamItemMessage = Type.Object({ seq: Int, event: Text, values: Type.Array(Type.Unknown()) });
+export const StreamItemMessage = Type.Object({
+  seq: Int,
+  event: Text,
+  values: Type.Array(Type.Unknown()),
+  /** when it happened: milliseconds since the epoch, by the clock of the server */
+  at: Type.Optional(Type.Number()),
+});
 export type StreamItemMessage = Static<typeof StreamItemMessage>;
+
+/** What `ping` is answered with, so that the asker knows how far the clocks are apart. */
+export const PingResult = Type.Object({
+  /** milliseconds since the epoch, by the clock of the server */
+  at: Type.Number(),
+});
+export type PingResult = Static<typeof PingResult>;
 
 /** Names of the broker's own methods beside those of the documented interface. */
 export const brokerMethods = { attach: 'attach', logOff: 'logOff', ping: 'ping' } as const;

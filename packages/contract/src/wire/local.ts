@@ -31,7 +31,12 @@ export const InitializeResult = Type.Object({
 });
 export type InitializeResult = Static<typeof InitializeResult>;
 
-export const EventMessage = Type.Object({ seq: Int, values: Type.Array(Type.Unknown()) });
+export const EventMessage = Type.Object({
+  seq: Int,
+  values: Type.Array(Type.Unknown()),
+  /** when the site made it: milliseconds since the epoch by the clock of the server; absent where the application made it */
+  at: Type.Optional(Type.Number()),
+});
 export type EventMessage = Static<typeof EventMessage>;
 
 const optionalText = (maxLength: number) => Type.Optional(Type.Union([BoundedText(maxLength), Type.Null()]));

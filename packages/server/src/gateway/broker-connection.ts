@@ -97,7 +97,7 @@ export function acceptBroker(
 
   const routes: Record<string, Route> = {
     [brokerMethods.attach]: { check: checkAttach, run: (parameters: AttachRequest) => attach(parameters) },
-    [brokerMethods.ping]: { check: noParameters, run: () => accepted(null) },
+    [brokerMethods.ping]: { check: noParameters, run: () => accepted({ at: clock.now() }) },
     [brokerMethods.logOff]: { check: noParameters, run: () => logOff() },
   };
 
@@ -215,7 +215,8 @@ export function acceptBroker(
 
   function sendItem(item: StreamText): void {
     // the text was made once, for journal, memory and every connection
-    heard.send(`{"jsonrpc":"2.0","method":"${brokerNotifications.item}","params":${item.text}}`);
+    const stamped = `{"at":${item.at},${item.text.slice(1)}`;
+    heard.send(`{"jsonrpc":"2.0","method":"${brokerNotifications.item}","params":${stamped}}`);
     if (item.loggedOff) endLogon('loggedOff');
   }
 

@@ -36,7 +36,7 @@ test('GAT-21 both sides hear something at every heartbeat; who says nothing for 
   clock.advance(20_000);
   await expect.poll(() => silent.heard.filter(([method]) => method === 'ping').length).toBe(1);
   silent.peer.notify('ping', {});
-  expect(await silent.peer.request('ping', {})).toEqual({ ok: true, value: null });
+  expect(await silent.peer.request('ping', {})).toEqual({ ok: true, value: { at: clock.now() } });
   clock.advance(30_000);
   expect(bench.gateway.connections).toBe(1);
   clock.advance(10_000);

@@ -21,6 +21,8 @@ export interface DeskServices {
   programs(): ConnectedProgram[];
   /** False: there is no such program (any more). */
   revoke(number: number): boolean;
+  /** what the pages of the settings and of diagnostics ask */
+  diagnostics: ReadonlyMap<string, Route>;
 }
 
 export interface DeskConnectionOptions {
@@ -79,6 +81,8 @@ export const createDeskConnection = (options: DeskConnectionOptions): DeskConnec
     transport: options.transport,
     clock: options.clock,
     route(method) {
+      const unlogged = services.diagnostics.get(method);
+      if (unlogged) return unlogged;
       const route = own.get(method) ?? options.extensions.get(method);
       return route && logged(method, route);
     },
