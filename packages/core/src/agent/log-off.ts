@@ -76,5 +76,7 @@ function isServing(turn: Turn, session: Session): boolean {
   const call = callOf(turn.state, session.callId);
   const stage = call.service?.stage;
   if (stage === undefined || stage.type === 'waiting' || stage.sessionId !== session.id) return false;
+  // after a call-back or common hold the agent's own leg can be the one that the call is about
+  if (call.origin === session.legId) return false;
   return call.legs.length === 2 && call.legs.includes(call.origin) && call.legs.includes(session.legId);
 }

@@ -1,7 +1,9 @@
 import { CallType, SessionState } from '@cordboard/contract';
 import { expect, test } from 'vitest';
 import { callDetails } from '../record/call-detail.ts';
+import { testExtension, testNumber } from '../testing/configuration.ts';
 import { createDispatchSite, type DispatchSite } from '../testing/dispatch-site.ts';
+import { invariantFaults } from '../testing/invariants.ts';
 
 const accepted = { ok: true, value: true };
 const refused = (reason: string) => ({ ok: false, refusal: { reason } });
@@ -152,4 +154,27 @@ test('DSP-38 the record has the parking, the reservation and how it ended', () =
     ['released', 2, 'asked'],
     ['unplaced', 0, 'abandoned'],
   ]);
+});
+
+test('DSP-39 an agent who had called the service group waits on common hold: when he is forced out, nobody does', () => {
+  const site = createDispatchSite();
+  site.picks(2);
+  site.driver.logOn(1);
+  site.driver.ready(1);
+  site.driver.report({
+    type: 'arrived',
+    leg: 'asks-sales',
+    extension: testExtension(2),
+    callerNumber: testExtension(2),
+    callerName: '',
+    calledNumber: testNumber(1),
+    remoteAddress: '',
+  });
+  site.driver.answered(site.driver.lastLeg());
+  expect(park(site, 2, site.driver.calls(2).at(-1)?.ID ?? 0)).toEqual(accepted);
+  site.driver.pass(61_000);
+  site.driver.send({ type: 'clientLost', agentId: 1, client: 'client-1' });
+  site.driver.pass(61_000);
+  expect(invariantFaults(site.driver.state)).toEqual([]);
+  expect([...site.driver.state.calls.values()].every(each => each.ended)).toBe(true);
 });

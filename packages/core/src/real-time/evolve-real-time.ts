@@ -19,7 +19,8 @@ export function evolveRealTime(state: SiteState, { agentId, groupId, on }: RealT
   realTime.told.set(groupId, told);
   told.set(agentId, countOf(state, groupId));
   indexGroup(realTime, agentId, groupId);
-  realTime.toldAt.set(groupId, state.now);
+  // who comes late is told at once, and does not put off what the others are waiting for
+  if (!realTime.toldAt.has(groupId)) realTime.toldAt.set(groupId, state.now);
   tell(state, agentId, groupId, countOf(state, groupId));
 }
 

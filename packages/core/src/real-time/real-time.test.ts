@@ -119,3 +119,17 @@ test('what is due to be told is told after a restart, too', () => {
   const last = again.published.at(-1)?.item;
   expect(last).toMatchObject({ event: 'OnRealTimeInformationUpdate', values: [{ CallsInQueue: 1 }] });
 });
+
+test('RTI-08 others who subscribe put off nothing', () => {
+  const site = watching();
+  for (const agentId of [2, 3]) site.driver.logOn(agentId);
+  site.driver.arrive(1);
+  for (const agentId of [2, 3]) {
+    site.driver.pass(600);
+    watch(site, agentId, 1);
+  }
+  expect(told(site, 1)).toEqual([
+    ['Group 1', 0],
+    ['Group 1', 1],
+  ]);
+});

@@ -325,3 +325,13 @@ test('IVR-37 a call that an agent has reserved overflows only when it is free ag
   site.driver.pass(10_000);
   expect(groupOf(site.driver, caller)).toBe(2);
 });
+
+test('IVR-47 an agent who is forced out while the customer is being called back leaves nobody ringing', () => {
+  const site = calledBack();
+  site.answered(site.lastLeg());
+  const customer = site.lastLeg();
+  site.send({ type: 'clientLost', agentId: 1, client: 'client-1' });
+  site.pass(61_000);
+  expect(invariantFaults(site.state)).toEqual([]);
+  expect(site.commands).toContainEqual({ type: 'clear', leg: customer, cause: 'normal' });
+});
