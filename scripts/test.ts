@@ -8,12 +8,16 @@ console.log('Static checks');
 const clean = await runSteps(staticChecks);
 console.log('\nUnit tests');
 const unit = await runVitest('unit');
-console.log('\nSystem tests: real processes, phones and databases');
-const system = await runVitest('system');
+console.log(
+  '\nSystem tests: real processes, phones and databases. Beside them: the simulation, whose result comes last',
+);
+// the phones mostly wait for each other: what they leave of the machine is the simulation's
+const [system, simulation] = await Promise.all([runVitest('system'), runVitest('simulation', true)]);
 
-const passed = unit.passed + system.passed;
-const failed = unit.failed + system.failed + (clean ? 0 : 1);
-const skipped = [...unit.skipped, ...system.skipped];
+const all = [unit, system, simulation];
+const passed = all.reduce((sum, each) => sum + each.passed, 0);
+const failed = all.reduce((sum, each) => sum + each.failed, clean ? 0 : 1);
+const skipped = all.flatMap(each => each.skipped);
 if (skipped.length > 0) {
   console.log('\nLeft out on this machine:');
   for (const title of skipped) console.log(`  ${title}`);
@@ -21,8 +25,7 @@ if (skipped.length > 0) {
 // once more at the end, where a reader of a long log looks first
 const failures = [
   ...(clean ? [] : ['the static checks (above; they count as one)']),
-  ...unit.failures,
-  ...system.failures,
+  ...all.flatMap(each => each.failures),
 ];
 if (failures.length > 0) {
   console.log('\nFailed:');

@@ -50,8 +50,14 @@ const totalsOf = (report: Report): TestTotals => {
   };
 };
 
-/** Runs one project, showing its progress, and counts from its machine-readable report. */
-export const runVitest = async (project: 'unit' | 'system'): Promise<TestTotals> => {
+/**
+ * Runs one project and counts from its machine-readable report. It shows its progress, or `quietly` prints at its end what it had to say
+ * and leaves the processor to others as long as they need it.
+ */
+export const runVitest = async (
+  project: 'unit' | 'system' | 'simulation',
+  quietly = false,
+): Promise<TestTotals> => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cordboard-test-'));
   const file = path.join(folder, 'report.json');
   try {
@@ -59,9 +65,15 @@ export const runVitest = async (project: 'unit' | 'system'): Promise<TestTotals>
       const child = spawn(
         path.resolve('node_modules/.bin/vitest'),
         ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-        { stdio: ['ignore', 'inherit', 'inherit'] },
+        { stdio: ['ignore', quietly ? 'pipe' : 'inherit', quietly ? 'pipe' : 'inherit'] },
       );
-      child.on('close', () => resolve());
+      const said: Buffer[] = [];
+      for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => said.push(chunk));
+      if (quietly && child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
+      child.on('close', () => {
+        process.stdout.write(Buffer.concat(said));
+        resolve();
+      });
       child.on('error', () => resolve());
     });
     return totalsOf(JSON.parse(readFileSync(file, 'utf8')) as Report);

@@ -11,6 +11,7 @@ import { agentSnapshot } from './stream/agent-snapshot.ts';
 import type { Act } from './testing/act.ts';
 import { DispatchReplica, shownItems } from './testing/dispatch-replica.ts';
 import { createDriver, type Driver } from './testing/driver.ts';
+import { explore } from './testing/explore.ts';
 import { invariantFaults } from './testing/invariants.ts';
 import { actKinds, actOn, worldOptions } from './testing/random-world.ts';
 
@@ -33,12 +34,10 @@ const world = (): Driver => {
   return driver;
 };
 
-const { CORDBOARD_RUNS = '100' } = process.env;
-/** of each property; more for a long search */
-const runs = Number(CORDBOARD_RUNS);
-vi.setConfig({ testTimeout: 60_000 + runs * 100 });
+const walks = explore(100, process.env);
+vi.setConfig({ testTimeout: 60_000 + walks.numRuns * 100 });
 
-const check = (property: (acts: Act[]) => void) => fc.assert(fc.property(acts, property), { numRuns: runs });
+const check = (property: (acts: Act[]) => void) => fc.assert(fc.property(acts, property), walks);
 
 test('after any message the invariants of the site hold', () => {
   check(sequence => {

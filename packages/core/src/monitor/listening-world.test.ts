@@ -7,6 +7,7 @@ import { snapshot } from '../snapshot.ts';
 import { createSite } from '../state.ts';
 import type { Act } from '../testing/act.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
+import { explore } from '../testing/explore.ts';
 import { invariantFaults } from '../testing/invariants.ts';
 import { actOnListeners } from '../testing/listening-world.ts';
 import { actKinds, worldOptions } from '../testing/random-world.ts';
@@ -21,9 +22,6 @@ const acts = fc.array(
   { minLength: 20, maxLength: 120, size: 'max' },
 );
 
-const { CORDBOARD_RUNS = '60' } = process.env;
-const runs = Number(CORDBOARD_RUNS);
-
 const world = (): Driver => {
   const driver = createDriver(worldOptions);
   for (const agentId of [1, 2, 3]) driver.logOn(agentId);
@@ -33,7 +31,7 @@ const world = (): Driver => {
 function check(property: (driver: Driver, sequence: Act[]) => void): void {
   fc.assert(
     fc.property(acts, sequence => property(world(), sequence)),
-    { numRuns: runs },
+    explore(60, process.env),
   );
 }
 
