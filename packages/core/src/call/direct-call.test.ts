@@ -118,12 +118,62 @@ test('CAL-66 dialled on the own phone it is an outgoing call of that agent', () 
   expect(site.commands.map(each => each.type)).toEqual(['originate', 'alert', 'answer', 'setMedia']);
 });
 
-test('CAL-67 where the own phone cannot get through, it hears the cause and the session ends', () => {
-  const site = loggedOn(1);
+const tones = [
+  ['busy', 'busy'],
+  ['unreachable', 'congestion'],
+  ['unknownNumber', 'congestion'],
+] as const;
+
+test.each(tones)(
+  'CAL-67 where the own phone cannot get through (%s), it hears a tone for a while and then gets the cause',
+  (cause, tone) => {
+    const site = loggedOn(1);
+    dial(site, '0049', { extension: '1001' });
+    site.cleared('l1', cause);
+    expect(site.commands.at(-1)).toEqual({
+      type: 'progress',
+      leg: 'caller',
+      media: { type: 'play', sounds: [{ type: 'tone', name: tone }] },
+    });
+    const id = site.calls(1)[0]?.ID ?? 0;
+    site.pass(19_999);
+    expect(site.call(1, id)).toMatchObject({ State: -1, CanHangup: true });
+    site.pass(1);
+    expect(site.commands.at(-1)).toEqual({ type: 'clear', leg: 'caller', cause });
+    expect(site.states(1, id)).toEqual([2, -1, 11, 1]);
+    expect(site.state.timers.save()).toEqual([]);
+  },
+);
+
+test('CAL-67 the agent may hang up before, on his screen or on the phone', () => {
+  for (const hangUp of [
+    (site: Driver) => site.request(1, { method: 'hangupActiveCall', arguments: {} }),
+    (site: Driver) => site.cleared('caller'),
+  ]) {
+    const site = loggedOn(1);
+    dial(site, '0049', { extension: '1001' });
+    site.cleared('l1', 'busy');
+    hangUp(site);
+    expect(site.states(1, site.calls(1)[0]?.ID ?? 0)).toEqual([2, -1, 11, 1]);
+    expect(site.state.calls.size + site.state.legs.size + site.state.timers.save().length).toBe(0);
+  }
+});
+
+test('CAL-67 a phone where nobody is logged on is refused at once', () => {
+  const site = loggedOn(2);
   dial(site, '0049', { extension: '1001' });
   site.cleared('l1', 'busy');
   expect(site.commands.at(-1)).toEqual({ type: 'clear', leg: 'caller', cause: 'busy' });
-  expect(site.states(1, site.calls(1)[0]?.ID ?? 0)).toEqual([2, -1, 11, 1]);
+});
+
+test('CAL-67 the next call ends a failed one', () => {
+  const site = loggedOn(1);
+  dial(site, '0049', { extension: '1001' });
+  site.cleared('l1', 'busy');
+  const { ID } = site.calls(1)[0] ?? { ID: 0 };
+  site.request(1, { method: 'makeCall', arguments: { number: '0049' } });
+  expect(site.commands).toContainEqual({ type: 'clear', leg: 'caller', cause: 'busy' });
+  expect(site.states(1, ID)).toEqual([2, -1, 11, 1]);
 });
 
 test('CAL-68 an internal call is an outgoing one here and an incoming one there', () => {

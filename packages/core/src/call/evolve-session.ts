@@ -66,6 +66,7 @@ export function move(state: SiteState, session: Session, phase: SessionPhase): v
   speakFirst(state, session);
   const before = session.phase.type;
   if (before === 'offered') state.timers.cancel('ring', session.id);
+  if (before === 'failed') state.timers.cancel('failed', session.id);
   if (before === 'clerical') state.timers.cancel('clerical', session.id);
   session.phase = phase;
   changed(state, session);
@@ -89,6 +90,9 @@ function enter(state: SiteState, session: Session, phase: SessionPhase): void {
     case 'clearing':
     case 'forceClearing':
       if (phase.type !== 'failed') session.endTime ??= isoTime(state.now);
+      else if (phase.until !== undefined) {
+        state.timers.set({ type: 'failed', id: session.id, due: phase.until, order: nextOrder(state) });
+      }
       closeRecording(state, session.id);
       session.pending = null;
       return;

@@ -16,12 +16,15 @@ import { upLegs } from './parties.ts';
 import { isLive, type Session } from './session.ts';
 import { isQueued, settleCall } from './settle-call.ts';
 
-/** The agent hangs up. */
+const defaultFailedCallSeconds = 20;
+
+/** The agent hangs up, or has heard the tone long enough. */
 export function hangUpSession(turn: Turn, session: Session): void {
-  const { legId, callId } = session;
+  const { legId, callId, phase } = session;
   const leg = legOf(turn.state, legId);
   moveSession(turn, session, { type: 'clearing' });
-  dropLeg(turn, legId, 'normal');
+  // to a phone that was never answered the cause is its final response
+  dropLeg(turn, legId, phase.type === 'failed' && leg.progress !== 'up' ? phase.cause : 'normal');
   partyLeft(turn, callOf(turn.state, callId), leg, 'normal');
 }
 
@@ -151,12 +154,9 @@ export function attemptFailed(turn: Turn, call: Call, cause: Cause): void {
     endIfEmpty(turn, call, cause);
     return;
   }
-  moveSession(turn, session, { type: 'failed', cause });
-  if (leg.progress === 'up') {
-    settleCall(turn, call);
-    return;
-  }
-  // a phone that dialled by itself gets the refusal, and plays the tone itself
-  dropLeg(turn, leg.id, cause);
-  endIfEmpty(turn, call, cause);
+  // a phone that dialled by itself hears the tone before it is refused: as long as somebody may still want to intrude
+  const toneSeconds = turn.state.configuration.timers.failedCallSeconds ?? defaultFailedCallSeconds;
+  const until = turn.state.now + toneSeconds * 1000;
+  moveSession(turn, session, { type: 'failed', cause, ...(leg.progress !== 'up' && { until }) });
+  settleCall(turn, call);
 }

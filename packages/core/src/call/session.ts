@@ -28,7 +28,8 @@ export type SessionPhase =
   | { type: 'conference' }
   /** On Hold too: the customer is in the authentication's flow */
   | { type: 'authenticating' }
-  | { type: 'failed'; cause: Cause }
+  /** `until`: the phone that dialled is refused then; absent = it was called by us, and hears the tone until somebody hangs up */
+  | { type: 'failed'; cause: Cause; until?: Time }
   | { type: 'clearing' }
   | { type: 'clerical'; since: Time; until: Time }
   | { type: 'forceClearing' }

@@ -137,18 +137,25 @@ function settleLeg(turn: Turn, call: Call, leg: Leg): void {
     return;
   }
   if (leg.direction !== 'incoming') return;
+  if (turn.state.sessions.get(leg.sessionId)?.phase.type === 'failed') {
+    hearEarly(turn, leg, mediaOf(turn.state, call, leg, other));
+    return;
+  }
   if (isQueued(call) || other?.progress === 'up') {
     order(turn, { type: 'answer', leg: leg.id, media: mediaOf(turn.state, call, leg, other) });
     return;
   }
   if (other?.early) {
-    const media = mediaOf(turn.state, call, leg, other);
-    if (!sameMedia(media, leg.media)) order(turn, { type: 'progress', leg: leg.id, media });
+    hearEarly(turn, leg, mediaOf(turn.state, call, leg, other));
     return;
   }
   if (leg.progress === 'arriving' && other !== undefined && isRinging(other)) {
     order(turn, { type: 'alert', leg: leg.id });
   }
+}
+
+function hearEarly(turn: Turn, leg: Leg, media: LegMedia): void {
+  if (!sameMedia(media, leg.media)) order(turn, { type: 'progress', leg: leg.id, media });
 }
 
 const nothing: LegMedia = { type: 'none' };

@@ -137,6 +137,8 @@ export interface SiteTimers {
   reservationSeconds?: number;
   /** a parked call is called back to who parked it after it; absent = 60 */
   commonHoldSeconds?: number;
+  /** so long a phone that dialled hears why its call failed, before it is refused; absent = 20 */
+  failedCallSeconds?: number;
   /** a transferred call that is not answered by then rings again where it came from; absent = 30 */
   recallSeconds?: number;
 }

@@ -45,6 +45,36 @@ test('INT-01 a call that met a busy extension joins its call: a conference of al
   expect(invariantFaults(site.state)).toEqual([]);
 });
 
+test('INT-01 also where the agent has dialled it on his phone, which is answered for that', () => {
+  const site = busySite();
+  const { talk } = meetBusy(site);
+  site.request(2, { method: 'hangupActiveCall', arguments: {} });
+  site.report({
+    type: 'arrived',
+    leg: 'dialled',
+    extension: '1002',
+    callerNumber: '',
+    callerName: '',
+    calledNumber: '1001',
+    remoteAddress: '',
+  });
+  const { ID, State } = site.calls(2).at(-1) ?? { ID: 0, State: 0 };
+  expect(State).toBe(SessionState.Failed);
+  const from = site.commands.length;
+  expect(intrude(site, ID)).toEqual(accepted);
+  expect(site.call(2, ID).State).toBe(SessionState.Conference);
+  const media = [talk.caller, talk.leg, 'dialled'].map(each => site.state.legs.get(each)?.media);
+  expect(new Set(media.map(each => JSON.stringify(each))).size).toBe(1);
+  expect(site.commands.slice(from).flatMap(each => (each.leg === 'dialled' ? [each.type] : []))).toEqual([
+    'answer',
+    'setMedia',
+    'announce',
+  ]);
+  site.pass(60_000);
+  expect(site.call(2, ID).State).toBe(SessionState.Conference);
+  expect(invariantFaults(site.state)).toEqual([]);
+});
+
 test('INT-02 everybody in the call is warned by a sound', () => {
   const site = busySite();
   const { talk, leg, id } = meetBusy(site);

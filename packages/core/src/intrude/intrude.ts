@@ -20,13 +20,15 @@ export function intrudeCall(turn: Turn, agent: Agent, session: Session): Refusal
   const { phase } = session;
   if (phase.type !== 'failed' || phase.cause !== 'busy') return 'notBusy';
   const own = state.legs.get(session.legId);
-  if (own?.progress !== 'up' || own.callId !== session.callId) return 'notConnected';
+  if (own === undefined || own.callId !== session.callId) return 'notConnected';
   const extension = callOf(state, session.callId).calledNumber;
   const refusal = protection(state, agent, extension);
   if (refusal !== null) return refusal;
   const call = callAt(state, extension);
   if (call === undefined || isPartyOf(state, agent, call)) return 'notConnected';
   freeSpeech(turn, session);
+  // a phone that dialled by itself hears the tone unanswered
+  if (own.progress !== 'up') order(turn, { type: 'answer', leg: own.id, media: own.media });
   joinCall(turn, session, own, call);
   return null;
 }

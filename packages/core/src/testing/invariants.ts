@@ -143,6 +143,10 @@ function* timerFaults(state: SiteState): Generator<string> {
       yield `clerical timer of ${session.id}`;
     }
   }
+  for (const session of state.sessions.values()) {
+    const isTimed = session.phase.type === 'failed' && session.phase.until !== undefined;
+    if (isTimed !== timers.has(`failed:${session.id}`)) yield `failed timer of ${session.id}`;
+  }
   for (const timer of state.timers.save()) {
     if (timer.type === 'recall' && state.calls.get(timer.id)?.recall?.stage !== 'transferred') {
       yield `recall timer of call ${timer.id}`;

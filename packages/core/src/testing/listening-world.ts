@@ -19,8 +19,8 @@ export function actOnListeners(driver: Driver, act: Act): void {
     () => answerAll(driver),
     () => intrude(driver, agentId),
     () => intrude(driver, agentId),
-    () => dialBusy(driver, agentId, other),
-    () => dialBusy(driver, agentId, other),
+    () => dialBusy(driver, agentId, other, false),
+    () => dialBusy(driver, agentId, other, true),
     () => beginFiles(driver),
     ...requests(agentId, other, act).map(request => () => void driver.request(agentId, request)),
   ];
@@ -57,7 +57,7 @@ function answerAll(driver: Driver): void {
 }
 
 /** Somebody else rings at the other, so that this agent finds him busy. */
-function dialBusy(driver: Driver, agentId: number, other: number): void {
+function dialBusy(driver: Driver, agentId: number, other: number, isOnPhone: boolean): void {
   driver.report({
     type: 'arrived',
     leg: `rings-${driver.steps.length}`,
@@ -67,6 +67,18 @@ function dialBusy(driver: Driver, agentId: number, other: number): void {
     calledNumber: testExtension(other),
     remoteAddress: '',
   });
+  if (isOnPhone) {
+    driver.report({
+      type: 'arrived',
+      leg: `dials-${driver.steps.length}`,
+      extension: testExtension(agentId),
+      callerNumber: '',
+      callerName: '',
+      calledNumber: testExtension(other),
+      remoteAddress: '',
+    });
+    return;
+  }
   driver.request(agentId, { method: 'makeCall', arguments: { number: testExtension(other) } });
   driver.answered(driver.lastLeg());
 }

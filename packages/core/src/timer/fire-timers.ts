@@ -1,6 +1,7 @@
 import { forceLogOff } from '../agent/log-off.ts';
 import { authenticationDue } from '../authentication/authenticate.ts';
 import { endClerical } from '../call/clerical.ts';
+import { hangUpSession } from '../call/leave-call.ts';
 import { placeDue } from '../dispatch/place.ts';
 import { release } from '../dispatch/reserve.ts';
 import { flowDue } from '../flow/take-flow-report.ts';
@@ -34,6 +35,9 @@ function fire(turn: Turn, type: Timer['type'], id: number): void {
       return;
     case 'clerical':
       if (session?.phase.type === 'clerical') endClerical(turn, session);
+      return;
+    case 'failed':
+      if (session?.phase.type === 'failed') hangUpSession(turn, session);
       return;
     case 'lostClient':
       forceLogOff(turn, id);

@@ -4,6 +4,7 @@ import type { Time } from '../site.ts';
 /**
  * What can become due, and for which agent, session or call:
  * - `ring`: a service call was offered too long (session)
+ * - `failed`: the phone of a failed call has heard its tone long enough (session)
  * - `clerical`: wrap-up is over (session)
  * - `lostClient`: the agent's application did not come back (agent)
  * - `rest`: an agent who rejected a waiting call may get it again (call)
@@ -19,6 +20,7 @@ import type { Time } from '../site.ts';
 export type TimerType =
   | 'ring'
   | 'clerical'
+  | 'failed'
   | 'lostClient'
   | 'rest'
   | 'recall'

@@ -193,6 +193,7 @@ test('CFG-14 what is not written has its documented default', async () => {
     lostClientSeconds: 60,
     outgoingRingSeconds: 60,
     maximumClericalSeconds: 900,
+    failedCallSeconds: 20,
     recallSeconds: 30,
     reservationSeconds: 120,
     commonHoldSeconds: 60,

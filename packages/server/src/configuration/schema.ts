@@ -261,6 +261,11 @@ const Timers = Section(
     maximumClericalSeconds: Seconds('clerical time at most, extensions included', 900, 86_400),
     reservationSeconds: Seconds('what an agent has reserved is free again after this', 120, 3_600, 1),
     commonHoldSeconds: Seconds('a parked call is called back to who parked it after this', 60, 3_600, 1),
+    failedCallSeconds: Seconds(
+      'a phone that dialled hears why its call failed for so long, before it is refused; 0 = at once',
+      20,
+      120,
+    ),
     recallSeconds: Seconds(
       'a transferred call that nobody answers rings again where it came from',
       30,
