@@ -1,10 +1,25 @@
 import { Center, Loader, Stack, Text } from '@mantine/core';
 import { LogonPage } from './pages/logon-page.tsx';
 import { WorkspacePage } from './pages/workspace-page.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
+import { useSettingsPage } from './settings/use-settings-page.ts';
 import { useTexts, useWindowState } from './workspace/context.ts';
 
-/** The page for what is: waiting for the application, logged off, or at work. */
+/** The settings where the address names them; else the page for what is: waiting for the application, logged off, or at work. */
 export const App = () => {
+  const { section, close } = useSettingsPage();
+  return (
+    <>
+      {/* what is under the settings goes on: calls, sound and tabs are not interrupted */}
+      <div hidden={section !== null}>
+        <WorkOrLogon />
+      </div>
+      {section !== null && <SettingsPage section={section} onClose={close} />}
+    </>
+  );
+};
+
+const WorkOrLogon = () => {
   const texts = useTexts();
   const { application, status, agent } = useWindowState();
   if (!status || application === 'denied')

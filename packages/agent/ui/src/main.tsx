@@ -5,13 +5,11 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openWindow } from './connection/open-window.ts';
 import { takeToken } from './connection/token.ts';
+import { browserPreferences, PreferenceProvider } from './settings/preference-context.tsx';
 import { createStore } from './state/store.ts';
-import { textsFor } from './texts/texts.ts';
-import { DeskContext, TextsContext } from './workspace/context.ts';
+import { DeskContext } from './workspace/context.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
-const texts = textsFor(navigator.languages);
-document.documentElement.lang = texts.language;
 const desk = openWindow(
   takeToken(),
   createStore(act => setTimeout(act, 16)),
@@ -28,10 +26,10 @@ const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <TextsContext value={texts}>
+      <PreferenceProvider store={browserPreferences()}>
         <DeskContext value={desk}>
           <App />
         </DeskContext>
-      </TextsContext>
+      </PreferenceProvider>
     </MantineProvider>,
   );

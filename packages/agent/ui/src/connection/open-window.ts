@@ -1,4 +1,5 @@
 import {
+  type Answer,
   accepted,
   type DeskStatus,
   deskMethods,
@@ -22,6 +23,8 @@ export interface Desk {
   readonly client: AgentClient;
   logOn(parameters: LaunchParameters): void;
   logOff(): void;
+  /** Asks the application what programs may not; a refusal becomes a notice. */
+  request(method: string, parameters: object): Promise<Answer>;
   /** Asks; a refusal becomes a notice. */
   ask(request: (client: AgentClient) => Promise<boolean>): void;
 }
@@ -103,6 +106,7 @@ export const openWindow = (token: string, store: Store): Desk => {
         reason: answer.refusal.reason,
         detail: answer.refusal.detail ?? '',
       });
+    return answer;
   };
 
   return {
@@ -110,6 +114,7 @@ export const openWindow = (token: string, store: Store): Desk => {
     client,
     logOn: parameters => void tell(localExtensions.logOn, parameters),
     logOff: () => void tell(deskMethods.logOff, {}),
+    request: tell,
     ask(request) {
       const run = async () => {
         if (await request(client)) return;

@@ -1,5 +1,16 @@
 import type { DeskStatus } from '@cordboard/contract';
-import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Button,
+  Center,
+  Paper,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { problemText } from '../texts/texts.ts';
 import { useDesk, useTexts } from '../workspace/context.ts';
@@ -70,6 +81,9 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
             <Button type="submit" size="md" disabled={busy}>
               {busy ? texts.logon.waiting : texts.logon.submit}
             </Button>
+            <Anchor href="#settings/log" size="sm">
+              {texts.settings.title}
+            </Anchor>
             <Text size="xs" className="quiet">
               {texts.logon.server}: {remembered.server}
             </Text>

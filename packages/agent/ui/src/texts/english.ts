@@ -1,4 +1,5 @@
 import { type RefusalReason, refusals } from '@cordboard/contract';
+import { englishSettings } from './english-settings.ts';
 
 const reasons = Object.fromEntries(
   Object.entries(refusals).map(([reason, { text }]) => [reason, text]),
@@ -118,6 +119,7 @@ export const english = {
   },
   queues: { title: 'Queues', waiting: 'waiting', none: 'No queue figures.' },
   notices: { title: 'Messages', close: 'Close', refused: 'Refused' },
+  settings: englishSettings,
   shortcuts: {
     title: 'Keyboard shortcuts',
     close: 'Close',

@@ -1,4 +1,5 @@
 import type { Texts } from './english.ts';
+import { germanSettings } from './german-settings.ts';
 
 export const german: Texts = {
   language: 'de',
@@ -114,6 +115,7 @@ export const german: Texts = {
   },
   queues: { title: 'Warteschlangen', waiting: 'wartend', none: 'Keine Angaben zu Warteschlangen.' },
   notices: { title: 'Meldungen', close: 'Schließen', refused: 'Abgelehnt' },
+  settings: germanSettings,
   shortcuts: {
     title: 'Tastenkürzel',
     close: 'Schließen',

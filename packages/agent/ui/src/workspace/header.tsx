@@ -9,6 +9,7 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { SettingsButton } from '../settings/settings-button.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { useDesk, useTexts, useWindowState } from './context.ts';
 
@@ -38,6 +39,7 @@ export const Header = ({ onHelp, children }: { onHelp(): void; children?: ReactN
       <ConnectionBanner />
       <Group gap="xs" className="header-buttons">
         {children}
+        <SettingsButton />
         <ActionIcon
           variant="default"
           aria-label={texts.header.colors}

@@ -1,0 +1,79 @@
+import { type ConnectedProgram, deskMethods } from '@cordboard/contract';
+import { Button, Table, Text } from '@mantine/core';
+import { useCallback, useEffect, useState } from 'react';
+import { useDesk, useTexts } from '../workspace/context.ts';
+import { Panel } from '../workspace/panel.tsx';
+
+const everyMilliseconds = 2_000;
+
+/** The programs that are connected, as long as this is shown. */
+const usePrograms = () => {
+  const desk = useDesk();
+  const [programs, setPrograms] = useState<readonly ConnectedProgram[] | null>(null);
+  const refresh = useCallback(async () => {
+    const answer = await desk.request(deskMethods.listPrograms, {});
+    if (answer.ok) setPrograms(answer.value as ConnectedProgram[]);
+  }, [desk]);
+  useEffect(() => {
+    void refresh();
+    const timer = setInterval(() => void refresh(), everyMilliseconds);
+    return () => clearInterval(timer);
+  }, [refresh]);
+  return { programs, refresh };
+};
+
+export const ProgramsSection = () => {
+  const texts = useTexts();
+  const { settings } = texts;
+  const desk = useDesk();
+  const { programs, refresh } = usePrograms();
+  const [revoked, setRevoked] = useState('');
+
+  const revoke = async ({ number, name }: ConnectedProgram) => {
+    const answer = await desk.request(deskMethods.revokeProgram, { number });
+    if (answer.ok) setRevoked(name);
+    await refresh();
+  };
+  return (
+    <Panel title={settings.programs}>
+      <Text size="sm" className="quiet" mb="xs">
+        {settings.programsHint}
+      </Text>
+      <div role="status">{revoked !== '' && <Text size="sm">{`${settings.revoked}: ${revoked}`}</Text>}</div>
+      {programs?.length === 0 && <Text>{settings.noPrograms}</Text>}
+      {programs !== null && programs.length > 0 && (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{settings.program}</Table.Th>
+              <Table.Th>{settings.connectedAt}</Table.Th>
+              <Table.Th>
+                <span className="announcement">{settings.revoke}</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {programs.map(each => (
+              <Table.Tr key={each.number}>
+                <Table.Td>{`${each.name} #${each.number}`}</Table.Td>
+                <Table.Td className="numbers">
+                  {new Date(each.connectedAt).toLocaleTimeString(texts.language)}
+                </Table.Td>
+                <Table.Td ta="end">
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={`${settings.revoke}: ${each.name} #${each.number}`}
+                    onClick={() => void revoke(each)}
+                  >
+                    {settings.revoke}
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Panel>
+  );
+};
