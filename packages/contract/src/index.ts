@@ -97,6 +97,18 @@ export {
 } from './wire/desk.ts';
 export { deskSettingsMethods, LogLevelRequest, LogLevelResult } from './wire/desk-settings.ts';
 export {
+  CallerHistoryRequest,
+  DirectoryEntry,
+  type DirectoryPresence,
+  DirectoryRequest,
+  deskQueries,
+  EarlierCall,
+  mostDirectoryEntries,
+  mostEarlierCalls,
+  QueueFigure,
+  serviceLevelSeconds,
+} from './wire/desk-queries.ts';
+export {
   AttachRequest,
   AttachResult,
   brokerMethods,
@@ -120,5 +132,12 @@ export {
   OperationFailedValues,
   RuntimeFile,
 } from './wire/local.ts';
-export { Abilities, AgentSnapshot, Coverage, ServiceGroupSummary } from './wire/snapshot.ts';
+export {
+  Abilities,
+  AgentSnapshot,
+  ClericalEnd,
+  Coverage,
+  Monitoring,
+  ServiceGroupSummary,
+} from './wire/snapshot.ts';
 export { joinSnapshot, snapshotPartBytes, splitSnapshot, WaitingItems } from './wire/snapshot-parts.ts';

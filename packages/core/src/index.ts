@@ -16,6 +16,7 @@ export type {
 } from './configuration/configuration.ts';
 export { dataBounds } from './data/call-data.ts';
 export { decide } from './decide.ts';
+export { callerOf, directoryEntries } from './directory-entries.ts';
 export type { HouseEvent, SiteEvent } from './event.ts';
 export { evolve, replay } from './evolve.ts';
 export { type Flow, type FlowStep, stepAfter } from './flow/flow.ts';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { systemClock } from '@cordboard/contract';
 import { groupFigures } from '@cordboard/core';
 import type { ServerConfiguration, SiteSetup } from './configuration/configuration.ts';
+import { createDeskReads } from './gateway/desk/desk-reads.ts';
 import { type Gateway, openGateway } from './gateway/gateway.ts';
 import { toLogonDirectory } from './gateway/logon-directory.ts';
 import { createRecordingPages } from './gateway/recordings/recording-pages.ts';
@@ -14,6 +15,7 @@ import { trunksNow } from './health/trunks.ts';
 import { errorText, type Logger } from './logging/logger.ts';
 import { createSite, type Site } from './site/site.ts';
 import { voiceCore } from './site/voice-core.ts';
+import { openCallHistory } from './store/call-history.ts';
 import { callProjection } from './store/call-projection.ts';
 import { createPostgresJournal } from './store/postgres-journal.ts';
 import { prepareSchema } from './store/prepare-schema.ts';
@@ -137,6 +139,8 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
     logger,
   });
   ending.add('retention', () => retention.close());
+  const history = openCallHistory(database.connection, id);
+  ending.add('history', () => history.close());
   const opened = await openGateway({
     listen: configuration.gateway,
     tls: configuration.tls && {
@@ -156,6 +160,7 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
       folder: recordingFolder,
       listener: agentId => site.read()?.state.directory.users.get(agentId),
     }),
+    reads: createDeskReads({ state: () => site.read()?.state ?? null, history, clock: systemClock }),
     isLoggedOn: (agentId, logon) => {
       const presence = site.read()?.state.agents.get(agentId)?.presence;
       return presence?.type === 'loggedOn' && presence.client.name === logon;
@@ -189,6 +194,7 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
         'projector',
         'retention',
         'recordings',
+        'history',
         'switch',
         'switch process',
         'database',

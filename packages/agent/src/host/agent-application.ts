@@ -269,6 +269,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       keepLogLevel: options.keepLogLevel ?? (() => false),
       tellStatus: () => tellStatus(),
     }),
+    query: (method, parameters) => uplink.request(method, parameters, randomUUID()),
   });
 
   const welcomeAs = (kind: ClientConnection['kind']) => (transport: Transport, gone: () => void) => {

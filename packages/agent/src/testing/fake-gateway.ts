@@ -12,6 +12,7 @@ import {
   checkOf,
   createLinkedPair,
   createPeer,
+  deskQueries,
   isMethodName,
   type LoggedOffMessage,
   type LogonGrant,
@@ -73,6 +74,8 @@ export interface FakeGateway {
   /** sends any notification as it is */
   sendRaw(name: string, parameters: object): void;
 }
+
+const isDeskQuery = (method: string) => Object.values<string>(deskQueries).includes(method);
 
 const checkLogon = checkOf(LogonRequest);
 
@@ -141,7 +144,9 @@ export const createFakeGateway = (): FakeGateway => {
     acted.push(`${request.id}`);
     const responder = responders.get(request.method);
     const answer = Promise.resolve(
-      responder ? responder(request.parameters as never, request.id) : accepted(true),
+      responder
+        ? responder(request.parameters as never, request.id)
+        : accepted(isDeskQuery(request.method) ? [] : true),
     );
     answers.set(request.id, answer);
     return answer;
@@ -161,9 +166,9 @@ export const createFakeGateway = (): FakeGateway => {
         };
       if (method === brokerMethods.ping)
         return { check: () => null, run: () => accepted({ at: systemClock.now() }) };
-      if (!isMethodName(method)) return undefined;
+      if (!isMethodName(method) && !isDeskQuery(method)) return undefined;
       return {
-        check: value => methodChecks(method)?.parameters(value) ?? null,
+        check: value => (isMethodName(method) ? methodChecks(method)?.parameters(value) : null) ?? null,
         run(parameters: object, { id }) {
           const request = { id, method, parameters };
           received.push(request);

@@ -11,7 +11,7 @@ const ask = request('beyond the documented interface', 'site');
 
 const monitorModes = ['silent', 'whisper', 'barge'] as const;
 export type MonitorMode = (typeof monitorModes)[number];
-const MonitorMode = Type.Unsafe<MonitorMode>({ type: 'string', enum: [...monitorModes] });
+export const MonitorMode = Type.Unsafe<MonitorMode>({ type: 'string', enum: [...monitorModes] });
 
 export const extensionMethods = [
   ask('ParkCall', [callId], {

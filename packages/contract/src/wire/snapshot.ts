@@ -7,7 +7,24 @@ import {
 import { IChat, IEmail, IOpenMedia, ISMS } from '../interfaces/message-session.ts';
 import { INotReadyReason, IRealTimeInformation, IUserInformation } from '../interfaces/user.ts';
 import { ITemplate } from '../interfaces/workspace.ts';
+import { MonitorMode } from '../methods/extensions.ts';
 import { Bool, Int, type Static, Text, Type } from '../schema.ts';
+
+/** Until when a session stays in clerical state, by the clock of the site. */
+export const ClericalEnd = Type.Object({ id: Int, until: Text, canExtend: Bool });
+export type ClericalEnd = Static<typeof ClericalEnd>;
+
+/** Whom a supervisor listens to. */
+export const Monitoring = Type.Object({
+  agentLogonId: Text,
+  agentName: Text,
+  /** goes on with the agent's later calls */
+  continuous: Bool,
+  mode: MonitorMode,
+  /** false: the agent speaks to nobody now */
+  listening: Bool,
+});
+export type Monitoring = Static<typeof Monitoring>;
 
 /** What CanMakeCall, CanConference and CanTransfer answer now: computed by the site, never derived again. */
 export const Abilities = Type.Object({
@@ -16,6 +33,10 @@ export const Abilities = Type.Object({
   canTransfer: Bool,
   /** somebody listens to the agent now, and the site wants him to know; absent = no */
   monitored: Type.Optional(Type.Literal(true)),
+  /** sessions in clerical state; absent = none */
+  clerical: Type.Optional(Type.Array(ClericalEnd)),
+  /** absent = the agent monitors nobody */
+  monitoring: Type.Optional(Monitoring),
 });
 export type Abilities = Static<typeof Abilities>;
 

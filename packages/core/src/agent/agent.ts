@@ -62,8 +62,8 @@ export interface AgentStream {
   revision: number;
   toldRevision: number;
   toldRegistered: boolean;
-  /** bits, see `abilityBits` */
-  toldAbilities: number;
+  /** see `abilitySignature` */
+  toldAbilities: number | string;
 }
 
 export const newAgent = (id: AgentId): Agent => ({

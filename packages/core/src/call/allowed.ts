@@ -2,9 +2,11 @@ import type { Abilities } from '@cordboard/contract';
 import { type Agent, extensionOf } from '../agent/agent.ts';
 import { partyToSendOn } from '../deflect/party-to-send-on.ts';
 import { conferenceRefusal, transferRefusal } from '../join/can-join.ts';
+import { monitoredBy } from '../monitor/monitored-by.ts';
 import { isToldOfListener } from '../monitor/notice.ts';
 import type { AgentId } from '../site.ts';
 import { agentOf, type SiteState, sessionsOf } from '../state.ts';
+import { clericalEnds } from './clerical-ends.ts';
 import type { Session } from './session.ts';
 
 /** The six Can flags of ICall: what this agent may do with this session now. Requests ask the same function. */
@@ -97,19 +99,28 @@ const isDialing = (state: SiteState, agent: Agent): boolean => {
 /** What CanMakeCall, CanConference and CanTransfer answer. */
 export function abilities(state: SiteState, agentId: AgentId): Abilities {
   const agent = state.agents.get(agentId);
+  const clerical = clericalEnds(state, agentId);
+  const monitoring = monitoredBy(state, agentId);
   return {
     canMakeCall: agent !== undefined && canMakeCall(state, agent),
     canConference: agent !== undefined && conferenceRefusal(state, agent) === null,
     canTransfer: agent !== undefined && canTransfer(state, agent),
     ...(isToldOfListener(state, agentId) && { monitored: true }),
+    ...(clerical.length > 0 && { clerical }),
+    ...(monitoring !== null && { monitoring }),
   };
 }
 
-export const abilityBits = (each: Abilities): number =>
-  (each.canMakeCall ? 1 : 0) |
-  (each.canConference ? 2 : 0) |
-  (each.canTransfer ? 4 : 0) |
-  (each.monitored ? 8 : 0);
+/** The same for equal abilities only; a number where that is enough, for it is made at every step of every agent. */
+export function abilitySignature(each: Abilities): number | string {
+  if (each.clerical !== undefined || each.monitoring !== undefined) return JSON.stringify(each);
+  return (
+    (each.canMakeCall ? 1 : 0) |
+    (each.canConference ? 2 : 0) |
+    (each.canTransfer ? 4 : 0) |
+    (each.monitored ? 8 : 0)
+  );
+}
 
 /** Some held call can be transferred: which, says the request. */
 function canTransfer(state: SiteState, agent: Agent): boolean {

@@ -1,5 +1,7 @@
+import type { Abilities } from '@cordboard/contract';
 import { expect, test } from 'vitest';
 import type { ServiceGroup } from '../configuration/configuration.ts';
+import { agentSnapshot } from '../stream/agent-snapshot.ts';
 import { createDriver, type Driver, type Talk } from '../testing/driver.ts';
 
 const inClerical = (group: Partial<ServiceGroup> = {}): { site: Driver; talk: Talk } => {
@@ -86,4 +88,24 @@ test('CAL-26 in clerical state the agent can make calls, and gets none from a gr
   expect(site.calls(1).filter(each => each.PhoneNumber === 'next')).toEqual([]);
   site.request(1, { method: 'hangupActiveCall', arguments: {} });
   expect(site.calls(1).at(-1)).toMatchObject({ State: 3, PhoneNumber: 'next' });
+});
+
+test('WIN-54 the agent is told until when it lasts, anew when it is extended, and whether it can be', () => {
+  const { site, talk } = inClerical({ clericalSeconds: 600, extendClericalSeconds: 200 });
+  const began = site.now;
+  const told = () => agentSnapshot(site.state, 1)?.abilities.clerical;
+  const until = (seconds: number) => new Date(began + seconds * 1000).toISOString();
+  expect(told()).toEqual([{ id: talk.id, until: until(600), canExtend: true }]);
+  const extend = () => site.request(1, { method: 'extendClerical', arguments: { callId: talk.id } });
+  extend();
+  expect(told()).toEqual([{ id: talk.id, until: until(800), canExtend: true }]);
+  extend();
+  // the limit of the site: 900 s in all
+  expect(told()).toEqual([{ id: talk.id, until: until(900), canExtend: false }]);
+  const abilities = site.published
+    .filter(each => each.agentId === 1 && each.item.event === 'abilities')
+    .map(each => (each.item.values[0] as Abilities).clerical?.[0]?.until);
+  expect(abilities.slice(-3)).toEqual([until(600), until(800), until(900)]);
+  site.pass(900_000);
+  expect(told()).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import type { RefusalReason } from '@cordboard/contract';
 import { settleLogOff } from '../agent/settle-log-off.ts';
 import { agentOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
+import { extendedUntil } from './clerical-ends.ts';
 import { endSession } from './move-session.ts';
 import type { Session } from './session.ts';
 
@@ -13,13 +14,9 @@ export function endClerical(turn: Turn, session: Session): void {
 
 /** Prolongs by the group's time, up to the site's limit in all. */
 export function extendClerical(turn: Turn, session: Session): RefusalReason | null {
-  const { phase, service } = session;
+  const { phase } = session;
   if (phase.type !== 'clerical') return 'notInClerical';
-  const { state } = turn;
-  const group = state.directory.groups.get(service?.groupId ?? 0);
-  const seconds = group?.extendClericalSeconds || group?.clericalSeconds || 0;
-  const limit = phase.since + state.configuration.timers.maximumClericalSeconds * 1000;
-  const until = Math.min(phase.until + seconds * 1000, limit);
+  const until = extendedUntil(turn.state, session);
   if (until <= phase.until) return 'clericalLimit';
   emit(turn, {
     type: 'clericalExtended',

@@ -1,5 +1,6 @@
 import { CallType, SessionState } from '@cordboard/contract';
 import { expect, test } from 'vitest';
+import { abilities } from '../call/allowed.ts';
 import type { SiteOptions } from '../testing/configuration.ts';
 import { testConfiguration } from '../testing/configuration.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
@@ -304,4 +305,26 @@ test('MON-21 it stays with the agent into a conference and out of it, and with a
   expect(heard()).toEqual(agents);
   expect(site.call(2, id).State).toBe(SessionState.Connected);
   expect(invariantFaults(site.state)).toEqual([]);
+});
+
+test('WIN-55 a supervisor is told whom he listens to and how, until he stops', () => {
+  const site = monitorSite();
+  site.logOn(1);
+  site.logOn(2);
+  start(site, 'agent1', true);
+  const told = () => abilities(site.state, 2).monitoring;
+  expect(told()).toMatchObject({
+    agentLogonId: 'agent1',
+    continuous: true,
+    mode: 'silent',
+    listening: false,
+  });
+  site.talk(1);
+  listens(site);
+  expect(told()).toMatchObject({ listening: true, mode: 'silent' });
+  site.request(2, { method: 'setMonitorMode', arguments: { mode: 'whisper' } });
+  expect(told()).toMatchObject({ listening: true, mode: 'whisper' });
+  expect(abilities(site.state, 1).monitoring).toBeUndefined();
+  stop(site);
+  expect(told()).toBeUndefined();
 });

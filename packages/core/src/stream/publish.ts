@@ -1,6 +1,6 @@
 import type { RefusalReason } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
-import { abilities, abilityBits, allowed, allowedBits } from '../call/allowed.ts';
+import { abilities, abilitySignature, allowed, allowedBits } from '../call/allowed.ts';
 import type { Session } from '../call/session.ts';
 import type { StreamItem } from '../site.ts';
 import { agentOf, type SiteState, sessionsOf } from '../state.ts';
@@ -69,9 +69,9 @@ function tellUser(state: SiteState, agent: Agent): void {
 
 function tellAbilities(state: SiteState, agent: Agent): void {
   const now = abilities(state, agent.id);
-  const bits = abilityBits(now);
-  if (bits === agent.stream.toldAbilities) return;
-  agent.stream.toldAbilities = bits;
+  const signature = abilitySignature(now);
+  if (signature === agent.stream.toldAbilities) return;
+  agent.stream.toldAbilities = signature;
   publish(state, agent, { event: 'abilities', values: [now] });
 }
 

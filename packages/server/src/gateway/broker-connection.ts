@@ -28,6 +28,8 @@ import type { Site } from '../site/site.ts';
 import type { StreamText } from '../site/stream-rings.ts';
 import type { AccessToken, TokenSigner } from './access-token.ts';
 import type { BrokerConnection, EndReason } from './broker.ts';
+import type { DeskReads } from './desk/desk-reads.ts';
+import { deskRoutes } from './desk/desk-routes.ts';
 import type { Logons } from './logons.ts';
 
 export interface BrokerOptions {
@@ -39,6 +41,8 @@ export interface BrokerOptions {
   heartbeatSeconds: number;
   /** bytes that may wait for a slow reader */
   maximumBuffered: number;
+  /** what windows ask beside the documented interface */
+  reads?: DeskReads | undefined;
 }
 
 type Phase =
@@ -99,6 +103,7 @@ export function acceptBroker(
     [brokerMethods.attach]: { check: checkAttach, run: (parameters: AttachRequest) => attach(parameters) },
     [brokerMethods.ping]: { check: noParameters, run: () => accepted({ at: clock.now() }) },
     [brokerMethods.logOff]: { check: noParameters, run: () => logOff() },
+    ...deskRoutes(options.reads, () => connection.agentId),
   };
 
   const peer: Peer = createPeer({

@@ -1,3 +1,4 @@
+import { deskQueries } from '@cordboard/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { anna, attach, connect, type GatewayBench, openGatewayBench } from './testing/gateway-bench.ts';
@@ -175,4 +176,31 @@ test('GAT-19 an application that is gone is lost to the site; one that came agai
   expect(bench.site.state().agents[1]?.attached).toBe(true);
   second.socket.terminate();
   await expect.poll(() => bench.site.state().agents[1]?.attached).toBe(false);
+});
+
+test('WIN-51 what windows ask is answered to who is attached, for himself', async () => {
+  await bench.close();
+  const asked: unknown[] = [];
+  bench = await openGatewayBench({
+    reads: {
+      callerHistory: async (...of) => ({ ok: true, value: asked.push(of) }),
+      directory: (...of) => ({ ok: true, value: asked.push(of) }),
+      queueFigures: async (...of) => ({ ok: true, value: asked.push(of) }),
+    },
+  });
+  const application = await connect(bench);
+  const { callerHistory, directory, queueFigures } = deskQueries;
+  const early = await application.peer.request(directory, { text: '' });
+  expect(early).toEqual({ ok: false, refusal: { reason: 'notLoggedOn' } });
+  await attach(application, (await bench.grant()).token);
+  await expect(application.peer.request(directory, { text: 'x'.repeat(65) })).rejects.toThrow();
+  await expect(application.peer.request(callerHistory, { callId: 'one' })).rejects.toThrow();
+  await application.peer.request(directory, { text: 'an' });
+  await application.peer.request(callerHistory, { callId: 3 });
+  await application.peer.request(queueFigures, {});
+  expect(asked).toEqual([
+    [1, { text: 'an' }],
+    [1, { callId: 3 }],
+    [1, {}],
+  ]);
 });

@@ -11,6 +11,7 @@ import type { StreamText } from '../site/stream-rings.ts';
 import { createTokenSigner } from './access-token.ts';
 import type { BrokerConnection } from './broker.ts';
 import { acceptBroker } from './broker-connection.ts';
+import type { DeskReads } from './desk/desk-reads.ts';
 import type { LogonDirectory } from './directory.ts';
 import { createLogon, type LogonAnswer, refuseLogon } from './logon.ts';
 import { createLogons } from './logons.ts';
@@ -39,6 +40,8 @@ export interface GatewayOptions {
   observerToken?: string | null;
   /** lists and plays recordings */
   recordings?: RecordingPages;
+  /** what the agents' windows ask beside the documented interface */
+  reads?: DeskReads;
   /** the agent is logged on, with this logon */
   isLoggedOn?: (agentId: number, logon: string) => boolean;
   clock: Clock;
@@ -92,6 +95,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     logger,
     heartbeatSeconds,
     maximumBuffered: options.maximumBuffered ?? 4 * maximumFrameBytes,
+    reads: options.reads,
   };
   const sockets = new WebSocketServer({
     noServer: true,

@@ -13,6 +13,7 @@ import {
   type Transport,
 } from '@cordboard/contract';
 import type { AgentLog } from '../../log/agent-log.ts';
+import { deskQueryRoutes, type QueryServer } from './desk-query-routes.ts';
 
 export interface DeskServices {
   status(): DeskStatus;
@@ -23,6 +24,8 @@ export interface DeskServices {
   revoke(number: number): boolean;
   /** what the pages of the settings and of diagnostics ask */
   diagnostics: ReadonlyMap<string, Route>;
+  /** asks the server what windows may */
+  query: QueryServer;
 }
 
 export interface DeskConnectionOptions {
@@ -64,6 +67,7 @@ const routesOf = (services: DeskServices): ReadonlyMap<string, Route> =>
           services.revoke(number) ? accepted(true) : refused('invalidValue', 'no such program'),
       },
     ],
+    ...deskQueryRoutes(services.query),
   ]);
 
 /** A window of the application, with which it speaks the desk wire. */

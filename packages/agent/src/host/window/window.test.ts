@@ -3,6 +3,7 @@ import {
   type DeskStatus,
   deskMethods,
   deskNotifications,
+  deskQueries,
   localExtensions,
   systemClock,
   type Transport,
@@ -127,4 +128,33 @@ test('WIN-11 the runtime file says where the window is; what programs ask there 
   await expect(peer.request(deskMethods.logOff, {})).rejects.toMatchObject({ kind: 'unknownMethod' });
   expect(desk.readLog()).not.toContain(new URL(desk.application.window ?? '').hash.slice(1));
   await program.close();
+});
+
+test('WIN-51 what the window asks of the site is handed on, and looked at when it comes back', async () => {
+  await using desk = await openDesk();
+  const { peer } = await windowOf(desk);
+  const earlier = { startedAt: null, groupName: 'Sales', agentName: '', seconds: 0, codes: '' };
+  desk.gateway.respond(deskQueries.callerHistory, () => ({ ok: true, value: [earlier] }));
+  expect(await peer.request(deskQueries.callerHistory, { callId: 7 })).toEqual({
+    ok: true,
+    value: [earlier],
+  });
+  expect(desk.gateway.received.at(-1)).toMatchObject({ parameters: { callId: 7 } });
+  desk.gateway.respond(deskQueries.directory, () => ({ ok: true, value: [{ type: 'stranger' }] }));
+  expect(await peer.request(deskQueries.directory, { text: '' })).toMatchObject({
+    refusal: { reason: 'internalError' },
+  });
+  await expect(peer.request(deskQueries.directory, {})).rejects.toMatchObject({ kind: 'invalidParameters' });
+});
+
+test('WIN-51 programs cannot ask it', async () => {
+  await using desk = await openDesk();
+  const peer = createPeer({
+    transport: connect(desk.application.window ?? '', '/program'),
+    clock: systemClock,
+    route: () => undefined,
+  });
+  await expect(peer.request(deskQueries.directory, { text: '' })).rejects.toMatchObject({
+    kind: 'unknownMethod',
+  });
 });
