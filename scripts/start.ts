@@ -1,80 +1,89 @@
-// npm start: the demo site. Starts the server with the demo configuration, waits until it runs, and says how to use it.
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+// npm start: the demo site. Starts the server, the customers who call, and the Agent application of the first agent, and says how to use it.
+import { connect } from 'node:net';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openAgentWindow } from './start/agent-window.ts';
+import { demoGuide, siteGuide, type WindowState } from './start/guide.ts';
+import { readOptions, usage } from './start/options.ts';
+import { type Program, startProgram } from './start/programs.ts';
+import { readFirstPasswords, readSiteFacts, type SiteFacts } from './start/site-facts.ts';
 
-interface Secrets {
-  sites: Record<
-    string,
-    { users: Record<string, { initialPassword?: string }>; extensions: Record<string, { password?: string }> }
-  >;
+const options = readOptions(process.argv.slice(2));
+if (!options) {
+  console.log(usage);
+  process.exit(2);
 }
+const configurationFile = options.config ?? 'demo/cordboard.yaml';
 
-interface Demo {
-  sites: {
-    serviceGroups: { name: string; numbers: string[] }[];
-    users: { logonId: string; name: string; extension: string }[];
-  }[];
-}
-
-const folder = path.resolve('.cordboard/demo');
-const read = <Content>(file: string): Content => parse(readFileSync(file, 'utf8')) as Content;
-
-/** What a person needs to make the first call, in the order in which it is needed. */
-const guide = (): string => {
-  const site = read<Demo>('demo/cordboard.yaml').sites[0];
-  const secrets = read<Secrets>(path.join(folder, 'secrets.yaml')).sites['1'];
-  if (!site || !secrets) return '';
-  const numbers = site.serviceGroups.map(group => `${group.numbers.join(', ')} (${group.name})`).join(', ');
-  const agent = site.users[0];
-  const phone = (extension: string) =>
-    `sip:${extension}@127.0.0.1:5060   password ${secrets.extensions[extension]?.password ?? ''}`;
-  return [
-    '',
-    'The demo site runs. All passwords are in .cordboard/demo/secrets.yaml (only you can read it).',
-    '',
-    `  1. the agent's phone    ${phone(agent?.extension ?? '')}   (let it answer by itself)`,
-    `  2. the agent            npm run agent-client, then: launchBSAWithCredentials ${agent?.logonId} ${secrets.users[agent?.logonId ?? '']?.initialPassword ?? ''}`,
-    '                          then: initialize, setReadyStatus true',
-    `  3. a customer's phone   ${phone('2001')}`,
-    `  4. the customer calls   ${numbers}: greeting, music, and the call is offered to the agent`,
-    '  5. the agent            answerActiveCall, holdActiveCall, retrieveActiveCall, hangupActiveCall, help',
-    '',
-    'health: http://127.0.0.1:8480/health   metrics: http://127.0.0.1:8480/metrics   Ctrl-C ends everything.',
-    '',
-  ].join('\n');
-};
-
-const isUp = async (): Promise<boolean> => {
+const facts = (): SiteFacts[] => {
   try {
-    return (await fetch('http://127.0.0.1:8480/health')).ok;
+    return readSiteFacts(configurationFile, options.data);
   } catch {
-    // not yet
-    return false;
+    // the server says what is wrong with it, with line and column
+    return [];
   }
 };
 
-const isDemo = process.argv.length === 2;
-// what answers there would be taken for the demo that this starts
-if (isDemo && (await isUp())) {
+/** Somebody listens there. */
+const answers = ({ gateway }: SiteFacts): Promise<boolean> =>
+  new Promise(resolve => {
+    const { hostname, port } = new URL(gateway);
+    const socket = connect(Number(port), hostname);
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+
+const [site] = facts();
+// what answers there would be taken for the site that this starts
+if (site && (await answers(site))) {
   console.error(
-    'A site runs at http://127.0.0.1:8480 already. End it first, or start another: npm start -- --config FILE',
+    `Something runs at ${site.gateway} already. End it first, or start another: npm start -- --config FILE`,
   );
   process.exit(1);
 }
 
-const server = spawn(process.execPath, ['packages/server/src/main.ts', ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
-let ended = false;
-server.on('exit', code => {
-  ended = true;
-  process.exitCode = code ?? 1;
-});
-// the server gets the terminal's Ctrl-C itself, and this waits for it
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => server.kill('SIGTERM'));
+const server = startProgram('packages/server/src/main.ts', [
+  ...(options.config === null ? [] : ['--config', options.config]),
+  ...(options.data === null ? [] : ['--data', options.data]),
+]);
+const others: Program[] = [];
 
-while (isDemo && !ended && !(await isUp())) await new Promise(resolve => setTimeout(resolve, 200));
-if (isDemo && !ended) console.log(guide());
+const end = (signal: 'SIGINT' | 'SIGTERM') => {
+  for (const program of others) program.end('SIGTERM');
+  server.end(signal);
+};
+// a terminal's Ctrl-C reaches all of them; who has ended by then is not troubled
+process.on('SIGINT', () => end('SIGINT'));
+process.on('SIGTERM', () => end('SIGTERM'));
+process.on('SIGHUP', () => end('SIGTERM'));
+
+const startDemo = async (site: SiteFacts): Promise<string> => {
+  const passwords = readFirstPasswords(site);
+  const folder = path.dirname(site.secretsFile);
+  if (options.traffic) {
+    const traffic = startProgram('tools/demo-traffic/src/main.ts', [
+      ...['--config', configurationFile, '--data', folder],
+      ...options.trafficArguments,
+    ]);
+    others.push(traffic);
+  }
+  let window: WindowState = { type: 'off' };
+  const agent = site.users[0];
+  if (options.window && agent) {
+    const { logonId } = agent;
+    const password = passwords.ofUser(logonId);
+    const { windowPort } = options;
+    const opened = await openAgentWindow({ folder, server: site.gateway, logonId, password, windowPort });
+    others.push(opened.program);
+    window = opened.window;
+  }
+  return demoGuide({ site, passwords, window, traffic: options.traffic });
+};
+
+if (site) {
+  while (server.running && !(await answers(site))) await sleep(200);
+  if (server.running) console.log(options.demo ? await startDemo(site) : siteGuide(facts()));
+}
+process.exitCode = await server.ended;
+for (const program of others) program.end('SIGTERM');
+await Promise.all(others.map(each => each.ended));

@@ -36,7 +36,7 @@ export const compareRules = (specification: string, testSources: readonly string
 
 /** The rule book of a checkout. Conformance suites (`*.suite.ts`) count as tests: somebody runs them. */
 export const ruleBook = (root: string): RuleBook => {
-  const files = ['packages', 'tests', 'tools'].flatMap(folder =>
+  const files = ['packages', 'tests', 'tools', 'scripts/start'].flatMap(folder =>
     globSync(`${folder}/**/*.{test,suite}.ts`, { cwd: root, exclude: each => each.includes('node_modules') }),
   );
   return compareRules(

@@ -5,4 +5,5 @@ export {
 } from './host/agent-application.ts';
 export { implementedApplicationMethods, implementedWorkspaceMethods } from './host/application-answers.ts';
 export type { Door } from './host/door.ts';
+export { showWindow } from './host/window/show-window.ts';
 export type { AgentLog } from './log/agent-log.ts';

@@ -27,6 +27,9 @@ export {
   type SwitchClientOptions,
 } from './control/switch-client.ts';
 export { createMediaEngine } from './media/create-media-engine.ts';
+export { encode as encodeSpeech } from './media/g711.ts';
 export { demoSounds, ensureDemoSounds } from './media/sounds/ensure-demo-sounds.ts';
+export { speak, type Voice } from './media/sounds/speak.ts';
+export { readWav } from './media/wav.ts';
 export { openSockets } from './sip/transport/sockets.ts';
 export { createSwitch, type Switch, type SwitchOptions } from './switch.ts';

@@ -36,4 +36,23 @@ describe('the ears of the test phone', () => {
       right.close();
     },
   );
+
+  test('they hear what is said, once and then silence, and speech ends with the call', async () => {
+    const [left, right] = await Promise.all([openPhoneAudio('127.0.0.1', 0), openPhoneAudio('127.0.0.1', 0)]);
+    left.setRemote({ address: '127.0.0.1', port: right.port, payloadType: 0, telephoneEvent: 101 });
+    right.setRemote({ address: '127.0.0.1', port: left.port, payloadType: 0, telephoneEvent: 101 });
+    const loud = muLawToLinear(0x90);
+    const heard: number[] = [];
+    right.listen((payload, payloadType) => {
+      expect(payloadType).toBe(0);
+      heard.push(muLawToLinear(payload[0] ?? 0));
+    });
+    await left.say(new Int16Array(480).fill(loud));
+    await until(() => heard.at(-1) === 0 && heard.includes(loud));
+    expect(heard.filter(sample => sample === loud)).toHaveLength(3);
+    const unfinished = left.say(new Int16Array(80_000));
+    left.close();
+    right.close();
+    await unfinished;
+  });
 });

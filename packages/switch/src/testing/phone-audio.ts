@@ -9,6 +9,10 @@ export interface PhoneAudio {
   ): void;
   /** frequency of the tone that is sent; 0 is silence (packets go on) */
   setTone(hertz: number): void;
+  /** speaks these samples of 8 kHz once, instead of the tone; done when the last is sent, or others came in between */
+  say(samples: Int16Array): Promise<void>;
+  /** calls back with the payload of every packet of speech that comes in, as it came (G.711) */
+  listen(listener: (payload: Buffer, payloadType: number) => void): void;
   /** stops or goes on sending packets, as a phone does that vanishes or holds */
   setSending(on: boolean): void;
   /** RFC 4733 events, 100 ms each; done when the last one is sent */
@@ -92,6 +96,8 @@ export async function openPhoneAudio(address: string, port: number): Promise<Pho
   let packetsReceived = 0;
   let closed = false;
   const listeners = new Set<number[]>();
+  const ears = new Set<(payload: Buffer, payloadType: number) => void>();
+  let speech: { samples: Int16Array; at: number; done: () => void } | undefined;
   const eventPackets: { code: number; duration: number; end: boolean; first: boolean; at: number }[] = [];
   let eventDone: (() => void)[] = [];
 
@@ -133,10 +139,18 @@ export async function openPhoneAudio(address: string, port: number): Promise<Pho
     const encode = encoders[payloadType === 8 ? 8 : 0];
     const payload = Buffer.alloc(packetSamples);
     for (let i = 0; i < packetSamples; i++) {
-      payload[i] = encode(hertz === 0 ? 0 : 8_000 * Math.sin(phase));
+      const tone = hertz === 0 ? 0 : 8_000 * Math.sin(phase);
+      payload[i] = encode(speech === undefined ? tone : (speech.samples[speech.at++] ?? 0));
       phase += (2 * Math.PI * hertz) / 8_000;
     }
+    if (speech !== undefined && speech.at >= speech.samples.length) endSpeech();
     send(payloadType, false, timestamp, payload);
+  }
+
+  function endSpeech(): void {
+    const spoken = speech;
+    speech = undefined;
+    spoken?.done();
   }
 
   // Packets are counted from the start, so that a late timer is made up for.
@@ -147,6 +161,12 @@ export async function openPhoneAudio(address: string, port: number): Promise<Pho
     if (due - sent > 25) sent = due - 1;
     for (; sent < due; sent++) sendPacket();
   }, 10);
+
+  function hear(payload: Buffer, payloadType: number): void {
+    for (const ear of ears) ear(payload, payloadType);
+    const decode = payloadType === 8 ? aLawToLinear : muLawToLinear;
+    for (const samples of listeners) for (const byte of payload) samples.push(decode(byte));
+  }
 
   socket.on('message', packet => {
     if (packet.length < 12 || remote === undefined) return;
@@ -160,8 +180,7 @@ export async function openPhoneAudio(address: string, port: number): Promise<Pho
       lastEvent = at;
       return;
     }
-    const decode = payloadType === 8 ? aLawToLinear : muLawToLinear;
-    for (const samples of listeners) for (const byte of payload) samples.push(decode(byte));
+    hear(payload, payloadType);
   });
 
   return {
@@ -171,6 +190,16 @@ export async function openPhoneAudio(address: string, port: number): Promise<Pho
     },
     setTone(next) {
       hertz = next;
+    },
+    say(samples) {
+      endSpeech();
+      return new Promise(done => {
+        if (closed) done();
+        else speech = { samples, at: 0, done };
+      });
+    },
+    listen(listener) {
+      ears.add(listener);
     },
     setSending(on) {
       sending = on;
@@ -204,6 +233,7 @@ export async function openPhoneAudio(address: string, port: number): Promise<Pho
       if (closed) return;
       closed = true;
       clearInterval(ticker);
+      endSpeech();
       socket.close();
     },
   };

@@ -5,12 +5,24 @@ import { resampleTo8000 } from './resample.ts';
 /** Longer than any greeting takes, ms. */
 const patience = 20_000;
 
+/** How somebody speaks, in the words of `espeak-ng`. */
+export interface Voice {
+  /** language and variant: `en-gb+f2` */
+  name: string;
+  /** words a minute */
+  speed: number;
+  /** 0 to 99 */
+  pitch: number;
+}
+
+const announcer: Voice = { name: 'en-gb', speed: 150, pitch: 50 };
+
 /** The text as speech of 8 kHz by the machine's `espeak-ng`; undefined where there is none. */
-export function speak(text: string): Promise<Int16Array | undefined> {
+export function speak(text: string, voice = announcer): Promise<Int16Array | undefined> {
   return new Promise(resolve => {
     execFile(
       'espeak-ng',
-      ['-v', 'en-gb', '-s', '150', '--stdout', text],
+      ['-v', voice.name, '-s', `${voice.speed}`, '-p', `${voice.pitch}`, '--stdout', text],
       { encoding: 'buffer', timeout: patience, maxBuffer: 8_000_000 },
       (error, output) => resolve(error ? undefined : spokenSamples(output)),
     );
