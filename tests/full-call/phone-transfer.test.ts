@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoSite, startDemoSite } from '../first-call/demo-site.ts';
 import type { Desk } from '../first-call/desk.ts';
 import type { Baresip } from '../phones/baresip.ts';
+import { freePort } from '../phones/free-port.ts';
 import { describeWithPrograms } from '../phones/programs.ts';
+import { runSipp } from '../phones/sipp.ts';
 import { until } from '../phones/until.ts';
 
 /** What each says. */
@@ -16,7 +18,7 @@ const heard = 0.1;
 const { Offered, Connected, Dialing, Calling, Held, Clearing, Clerical, Idle } = SessionState;
 
 /** Agents who transfer with the keys of their phones, and programs that see it. */
-describeWithPrograms(['baresip'], 'a transfer from the phone', () => {
+describeWithPrograms(['baresip', 'sipp'], 'a transfer from the phone', () => {
   let site: DemoSite;
   let anna: Desk;
   let bo: Desk;
@@ -129,6 +131,42 @@ describeWithPrograms(['baresip'], 'a transfer from the phone', () => {
     ]);
     await ends(id, before);
     phone.close();
+  }, 60_000);
+
+  test('SYS-140 attended, by SIPp as a phone that nobody here wrote: two dialogs, REFER with Replaces, and the programs see what TransferCall does', async () => {
+    const port = await freePort();
+    const phone = (scenario: string) =>
+      runSipp({
+        scenario,
+        server: site.sip,
+        extension: '1001',
+        password: site.passwordOf('1001'),
+        calls: '1002',
+        port,
+        echoes: true,
+      });
+    const registered = await phone('registers');
+    expect(registered.succeeded, registered.errors).toBe(true);
+    const talking = phone('transfers-attended');
+    const id = await annaTalks();
+    const before = bo.callEvents.length;
+    // its own hold key, and its second line
+    await until('the customer is held', () => anna.statesOf(id).at(-1) === Held);
+    const offered = await bo.call(Offered, before);
+    expect(offered).toMatchObject({ PhoneNumber: '1001', ConsultingCallInfo: { GroupName: 'Sales' } });
+    expect(await bo.client.answerCall(offered.ID)).toBe(true);
+    // the phone sends back what it hears: Bo hears himself through it
+    await until('Bo hears the phone', async () => (await bosPhone.listen(200)).level(boHertz) > heard);
+    const outcome = await talking;
+    expect(outcome.succeeded, outcome.errors).toBe(true);
+    await boTalks(before);
+    expect((await bosPhone.listen(200)).level(boHertz)).toBeLessThan(heard / 2);
+    const consulting = anna.callEvents.find(call => call.ID > id && call.State === Connected)?.ID ?? 0;
+    const shown = (call: number) =>
+      anna.statesOf(call).filter(state => state !== Clearing && state !== Calling);
+    expect(shown(id)).toEqual([Offered, Connected, Held, Clerical]);
+    expect(shown(consulting)).toEqual([Dialing, Connected, Idle]);
+    await ends(id, before);
   }, 60_000);
 
   test('SYS-112 one that cannot be done is told to the phone, and the call goes on', async () => {

@@ -136,15 +136,20 @@ function createPhone(
         milliseconds,
       ),
     async listen(milliseconds) {
-      const file = await until(`${extension} hears something`, recording);
-      const from = sampleCount(file);
-      const to = from + (milliseconds * samplesPerSecond) / 1000;
+      const length = (milliseconds * samplesPerSecond) / 1000;
+      let file = await until(`${extension} hears something`, recording);
+      let from = sampleCount(file);
       await until(
         `${extension} hears ${milliseconds} ms`,
-        () => sampleCount(file) >= to,
+        () => {
+          // The first packet of a new call makes a new file, which may come while the one before is looked at.
+          const newest = recording() ?? file;
+          if (newest !== file) [file, from] = [newest, 0];
+          return sampleCount(file) >= from + length;
+        },
         milliseconds + 5_000,
       );
-      const samples = readSamples(file, from, to);
+      const samples = readSamples(file, from, from + length);
       return { level: hertz => amplitudeOf(hertz, samples), loudness: loudnessOf(samples) };
     },
     async hears() {
