@@ -6,7 +6,7 @@ import type { Desk } from '../first-call/desk.ts';
 import type { Baresip } from '../phones/baresip.ts';
 import { freePort } from '../phones/free-port.ts';
 import { describeWithPrograms } from '../phones/programs.ts';
-import { runSipp } from '../phones/sipp.ts';
+import { awaitCallWithSipp, runSipp } from '../phones/sipp.ts';
 import { until } from '../phones/until.ts';
 
 /** What each says. */
@@ -135,19 +135,18 @@ describeWithPrograms(['baresip', 'sipp'], 'a transfer from the phone', () => {
 
   test('SYS-140 attended, by SIPp as a phone that nobody here wrote: two dialogs, REFER with Replaces, and the programs see what TransferCall does', async () => {
     const port = await freePort();
-    const phone = (scenario: string) =>
-      runSipp({
-        scenario,
-        server: site.sip,
-        extension: '1001',
-        password: site.passwordOf('1001'),
-        calls: '1002',
-        port,
-        echoes: true,
-      });
-    const registered = await phone('registers');
+    const phone = (scenario: string) => ({
+      scenario,
+      server: site.sip,
+      extension: '1001',
+      password: site.passwordOf('1001'),
+      calls: '1002',
+      port,
+      echoes: true,
+    });
+    const registered = await runSipp(phone('registers'));
     expect(registered.succeeded, registered.errors).toBe(true);
-    const talking = phone('transfers-attended');
+    const talking = await awaitCallWithSipp(phone('transfers-attended'));
     const id = await annaTalks();
     const before = bo.callEvents.length;
     // its own hold key, and its second line
@@ -157,7 +156,7 @@ describeWithPrograms(['baresip', 'sipp'], 'a transfer from the phone', () => {
     expect(await bo.client.answerCall(offered.ID)).toBe(true);
     // the phone sends back what it hears: Bo hears himself through it
     await until('Bo hears the phone', async () => (await bosPhone.listen(200)).level(boHertz) > heard);
-    const outcome = await talking;
+    const outcome = await talking.outcome;
     expect(outcome.succeeded, outcome.errors).toBe(true);
     await boTalks(before);
     expect((await bosPhone.listen(200)).level(boHertz)).toBeLessThan(heard / 2);

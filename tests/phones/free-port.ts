@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 
 /** A loopback port that was free for UDP and for TCP a moment ago. */
@@ -26,4 +27,11 @@ function isFreeForUdp(port: number): Promise<boolean> {
     });
     socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)));
   });
+}
+
+/** Whether a program listens there, seen without disturbing it: in the table of the kernel. Elsewhere than on Linux nobody can say. */
+export async function isBoundForUdp(port: number): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
+  return (await readFile('/proc/net/udp', 'latin1')).includes(local);
 }
