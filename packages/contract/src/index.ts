@@ -141,3 +141,9 @@ export {
   ServiceGroupSummary,
 } from './wire/snapshot.ts';
 export { joinSnapshot, snapshotPartBytes, splitSnapshot, WaitingItems } from './wire/snapshot-parts.ts';
+export {
+  AnswerFigures,
+  AnswerReport,
+  deskSoftphoneMethods,
+  SoftphoneGrant,
+} from './wire/softphone.ts';

@@ -8,6 +8,7 @@ import { createDeskReads } from './gateway/desk/desk-reads.ts';
 import { type Gateway, openGateway } from './gateway/gateway.ts';
 import { toLogonDirectory } from './gateway/logon-directory.ts';
 import { createRecordingPages } from './gateway/recordings/recording-pages.ts';
+import { softphonesOf } from './gateway/softphones-of-site.ts';
 import { readTokenKey } from './gateway/token-key.ts';
 import { healthOf, healthPage } from './health/health.ts';
 import { createMetrics } from './health/metrics.ts';
@@ -72,10 +73,18 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
   const { configuration, logger } = options;
   const { dataFolder } = configuration;
   const { id } = setup.configuration.site;
+  const tokenKey = await readTokenKey(path.join(dataFolder, 'gateway.key'));
+  const softphones = softphonesOf({
+    key: tokenKey,
+    setup: setup.callManager,
+    agents: () => site.read()?.state.agents,
+    changed: () => telephony.provisionSoftphones(),
+  });
   const telephony = await openSwitch({
     site: id,
     dataFolder,
     setup: setup.callManager,
+    softphones: softphones.credentials,
     clock: systemClock,
     logger,
   });
@@ -152,7 +161,8 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
     allowedOrigins: configuration.allowedOrigins,
     site,
     directory: () => directory,
-    tokenKey: await readTokenKey(path.join(dataFolder, 'gateway.key')),
+    tokenKey,
+    softphones,
     tokenSeconds: setup.configuration.timers.lostClientSeconds,
     pages: { '/health': health, '/metrics': metrics.page },
     recordings: createRecordingPages({

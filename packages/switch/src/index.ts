@@ -14,6 +14,7 @@ export type {
   ReportBody,
   Sound,
   SwitchExtension,
+  SwitchSoftphone,
   SwitchStats,
   SwitchTrunk,
   TrunkFigures,

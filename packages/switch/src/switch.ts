@@ -16,6 +16,7 @@ import { resolveHost } from './resolve-host.ts';
 import { type Clock, systemClock } from './sip/clock.ts';
 import { createDigestVerifier, type DigestVerifier } from './sip/digest.ts';
 import { createResponse, setHeader } from './sip/message.ts';
+import { type Account, createAccounts } from './sip/registrar/accounts.ts';
 import { createBindingStore } from './sip/registrar/bindings.ts';
 import { type RegistrarSettings, register } from './sip/registrar/registrar.ts';
 import {
@@ -83,7 +84,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   let server: ControlServer | undefined;
   let verifier: DigestVerifier | undefined;
   let realm = '';
-  let extensions = new Map<string, string>();
+  const accounts = createAccounts();
   let unauthenticated = 0;
   /** what phones that are registered call us */
   const domains = new Set<string>();
@@ -153,14 +154,15 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     transaction.respond(response);
   }
 
-  /** The extension that the request's credentials prove; otherwise it has been answered. */
-  function authenticate(transaction: ServerTransaction): string | undefined {
+  /** Whom the request's credentials prove; otherwise it has been answered. */
+  function authenticate(transaction: ServerTransaction): Account | undefined {
     if (verifier === undefined) {
       keepForProvision(transaction);
       return undefined;
     }
     const verdict = verifier.verify(transaction.request);
-    if (verdict.type === 'authenticated') return verdict.user;
+    if (verdict.type === 'authenticated')
+      return { user: verdict.user, extension: accounts.extensionOf(verdict.user) };
     if (verdict.type === 'challenge') {
       refuse(transaction, 401, { 'www-authenticate': verifier.challenge(verdict.stale) });
     } else {
@@ -187,18 +189,18 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   }
 
   function onRegister(transaction: ServerTransaction): void {
-    const extension = authenticate(transaction);
-    if (extension === undefined) return;
+    const account = authenticate(transaction);
+    if (account === undefined) return;
     const settings = options.registrar ?? defaultRegistrar;
     if (domains.size < maximumDomains) domains.add(parseUri(transaction.request.uri).host);
-    register({ clock, bindings, settings, randomId }, transaction, extension);
+    register({ clock, bindings, settings, randomId }, transaction, account);
   }
 
   function originOf(transaction: ServerTransaction): Origin | undefined {
     const line = trunks.sourceOf(transaction.flow);
     if (line !== undefined) return { type: 'trunk', trunk: line.trunk };
-    const extension = authenticate(transaction);
-    return extension === undefined ? undefined : { type: 'extension', extension };
+    const account = authenticate(transaction);
+    return account === undefined ? undefined : { type: 'extension', extension: account.extension };
   }
 
   function onInvite(transaction: ServerTransaction): void {
@@ -211,17 +213,14 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   }
 
   function provision(wanted: Provision['provision']): void {
-    const before = extensions;
-    extensions = new Map(wanted.extensions.map(({ extension, ha1 }) => [extension, ha1]));
     // A changed password ends what was registered with the old one.
-    for (const [extension, ha1] of before) {
-      if (extensions.get(extension) !== ha1) bindings.removeAll(extension);
-    }
+    for (const { extension, user } of accounts.provide(wanted.extensions, wanted.softphones ?? []))
+      bindings.removeOf(extension, user);
     if (wanted.trunks !== undefined) trunks.provide(wanted.trunks, wanted.outside ?? trunks.rules);
     if (verifier !== undefined && wanted.realm === realm) return;
     realm = wanted.realm;
-    verifier = createDigestVerifier({ clock, realm, secret, randomId, ha1: user => extensions.get(user) });
-    restoreBindings(saved, bindings, userAgent.context.transport, clock.now(), name => extensions.has(name));
+    verifier = createDigestVerifier({ clock, realm, secret, randomId, ha1: accounts.ha1 });
+    restoreBindings(saved, bindings, userAgent.context.transport, clock.now(), accounts.isExtension);
     saved = [];
     for (const transaction of unprovisioned) {
       unprovisioned.delete(transaction);
@@ -252,7 +251,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     board,
     bindings,
     trunks,
-    isExtension: (number: string) => extensions.has(number),
+    isExtension: accounts.isExtension,
     recordingFolder: options.recordingFolder,
   };
   const control: Controllable = {

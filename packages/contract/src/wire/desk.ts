@@ -23,7 +23,9 @@ export const DeskStatus = Type.Object({
   loggedOnAt: Type.Union([Text, Type.Null()]),
   privileges: Type.Array(Text),
   /** for the fields of the log-on page */
-  remembered: Type.Object({ server: Text, logonId: Text, extension: Text }),
+  remembered: Type.Object({ server: Text, logonId: Text, extension: Text, softphone: Bool }),
+  /** the phone of this logon is the window */
+  softphone: Bool,
   logLevel: Int,
 });
 export type DeskStatus = Static<typeof DeskStatus>;

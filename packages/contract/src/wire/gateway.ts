@@ -106,7 +106,13 @@ export const PingResult = Type.Object({
 export type PingResult = Static<typeof PingResult>;
 
 /** Names of the broker's own methods beside those of the documented interface. */
-export const brokerMethods = { attach: 'attach', logOff: 'logOff', ping: 'ping' } as const;
+export const brokerMethods = {
+  attach: 'attach',
+  logOff: 'logOff',
+  ping: 'ping',
+  /** `SoftphoneGrant` */
+  softphone: 'softphone',
+} as const;
 /** Names of its notifications to the application. */
 export const brokerNotifications = {
   item: 'item',

@@ -45,8 +45,8 @@ export interface RecordingSetup {
 }
 
 export interface CallManagerSetup {
-  /** UDP and TCP; and for browsers, with the pages that may come (none: those of this machine) */
-  sip: ListenAddress & { webSocket?: ListenAddress & { origins: string[] } };
+  /** UDP and TCP; and for browsers, with the pages that may come (none: those of this machine) and the URL that they are told (none: the address) */
+  sip: ListenAddress & { webSocket?: ListenAddress & { origins: string[]; url?: string } };
   realm: string;
   extensions: ExtensionCredentials[];
   /** ways to the outside in the order in which they are tried, with their passwords */

@@ -286,6 +286,14 @@ const Sip = Section(
       description:
         'pages whose browser phones may register, as https://host:port; empty: those of this machine',
     }),
+    webSocketUrl: Type.Optional(
+      Type.String({
+        pattern: '^wss?://[^/\\s?#;,]+(/[^\\s?#;,]*)?$',
+        maxLength: 256,
+        description:
+          'what pages are told of webSocket where a proxy with TLS stands before it, as wss://host:port',
+      }),
+    ),
     realm: Type.String({
       default: 'cordboard',
       pattern: '^[A-Za-z0-9._-]{1,64}$',

@@ -186,11 +186,12 @@ function toSipAddresses({
   listen,
   webSocket,
   webSocketOrigins: origins,
+  webSocketUrl: url,
 }: ConfigurationFile['sites'][number]['sip']): CallManagerSetup['sip'] {
   const plain = toListenAddress(listen);
   return webSocket === undefined
     ? plain
-    : { ...plain, webSocket: { ...toListenAddress(webSocket), origins } };
+    : { ...plain, webSocket: { ...toListenAddress(webSocket), origins, ...(url !== undefined && { url }) } };
 }
 
 function toListenAddress(text: string): ListenAddress {

@@ -31,6 +31,7 @@ import type { BrokerConnection, EndReason } from './broker.ts';
 import type { DeskReads } from './desk/desk-reads.ts';
 import { deskRoutes } from './desk/desk-routes.ts';
 import type { Logons } from './logons.ts';
+import type { Softphones } from './softphones.ts';
 
 export interface BrokerOptions {
   site: Site;
@@ -39,6 +40,8 @@ export interface BrokerOptions {
   clock: Clock;
   logger: Logger;
   heartbeatSeconds: number;
+  /** absent: the site has no phones in browsers */
+  softphones?: Pick<Softphones, 'grant'> | undefined;
   /** bytes that may wait for a slow reader */
   maximumBuffered: number;
   /** what windows ask beside the documented interface */
@@ -104,6 +107,7 @@ export function acceptBroker(
     [brokerMethods.ping]: { check: noParameters, run: () => accepted({ at: clock.now() }) },
     [brokerMethods.logOff]: { check: noParameters, run: () => logOff() },
     ...deskRoutes(options.reads, () => connection.agentId),
+    [brokerMethods.softphone]: { check: noParameters, run: () => softphone() },
   };
 
   const peer: Peer = createPeer({
@@ -192,6 +196,12 @@ export function acceptBroker(
     if (phase.type !== 'attached') return refused('notLoggedOn');
     const answer = await site.logOff(phase.agentId);
     return answer.ok ? accepted(true) : answer;
+  }
+
+  function softphone(): Answer {
+    if (phase.type !== 'attached') return refused('notLoggedOn');
+    const grant = options.softphones?.grant(phase.agentId, phase.logon);
+    return grant ? accepted(grant) : refused('notAvailable', 'the site has no phones in browsers');
   }
 
   /** The rest of the snapshot as fast as it is read, so that a large one is not too much for the connection, then the items. */

@@ -20,6 +20,7 @@ import { isObserver, type Page, shownTo } from './observer.ts';
 import { createPasswordCheck } from './passwords.ts';
 import { readJson } from './read-body.ts';
 import { isRecordingPath, type RecordingPages } from './recordings/recording-pages.ts';
+import type { Softphones } from './softphones.ts';
 
 export interface GatewayOptions {
   listen: { host: string; port: number };
@@ -44,6 +45,8 @@ export interface GatewayOptions {
   reads?: DeskReads;
   /** the agent is logged on, with this logon */
   isLoggedOn?: (agentId: number, logon: string) => boolean;
+  /** for the phones in the windows; absent: none */
+  softphones?: Softphones;
   clock: Clock;
   logger: Logger;
   heartbeatSeconds?: number;
@@ -94,6 +97,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     clock,
     logger,
     heartbeatSeconds,
+    softphones: options.softphones,
     maximumBuffered: options.maximumBuffered ?? 4 * maximumFrameBytes,
     reads: options.reads,
   };
@@ -236,6 +240,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     },
     publish(items) {
       for (const item of items) logons.connection(item.agentId)?.deliver([item]);
+      options.softphones?.look(items.map(each => each.agentId));
     },
     async close() {
       heart.cancel();

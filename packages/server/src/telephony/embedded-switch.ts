@@ -3,6 +3,7 @@ import {
   type OutsideRules,
   type Provision,
   type SwitchExtension,
+  type SwitchSoftphone,
   type SwitchTrunk,
 } from '@cordboard/switch';
 import { type TrunkHealth, trunkHealth } from '../health/trunks.ts';
@@ -18,6 +19,8 @@ import type {
 export interface EmbeddedSwitchOptions extends Provisioned {
   controlSocket: string;
   realm: string;
+  /** pages that are phones now: asked for each time that the switch is told */
+  softphones?(): readonly SwitchSoftphone[];
   /** an epoch higher than any that was given before: the switch obeys the newest controller alone */
   nextEpoch: () => number;
   /** the switch should be there and is not: starts it, unless it runs */
@@ -28,6 +31,8 @@ export interface EmbeddedSwitchOptions extends Provisioned {
 export interface EmbeddedSwitch extends CallManager {
   /** who may register and call, replaced as a whole */
   provision(next: Provisioned): void;
+  /** the softphones are others */
+  provisionSoftphones(): void;
   readonly attached: boolean;
   /** null while it is not attached */
   stats(): Promise<SwitchFigures | null>;
@@ -59,6 +64,7 @@ export function createEmbeddedSwitch(options: EmbeddedSwitchOptions): EmbeddedSw
   const provisioned = () => ({
     realm: options.realm,
     extensions: [...wanted.extensions],
+    ...(options.softphones && { softphones: [...options.softphones()] }),
     trunks: [...wanted.trunks],
     outside: wanted.outside,
   });
@@ -71,6 +77,7 @@ export function createEmbeddedSwitch(options: EmbeddedSwitchOptions): EmbeddedSw
       wanted = next;
       current?.provision();
     },
+    provisionSoftphones: () => current?.provision(),
     attach({ after, listener }) {
       current?.close();
       current = openLink(options, provisioned, after, listener);

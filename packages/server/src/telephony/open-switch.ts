@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@cordboard/contract';
-import { ensureDemoSounds } from '@cordboard/switch';
+import { ensureDemoSounds, type SwitchSoftphone } from '@cordboard/switch';
 import type { CallManagerSetup } from '../configuration/configuration.ts';
 import type { Logger } from '../logging/logger.ts';
 import { controlSocketPath } from './control-socket-path.ts';
@@ -13,6 +13,7 @@ export interface OpenSwitchOptions {
   site: number;
   dataFolder: string;
   setup: CallManagerSetup;
+  softphones?(): readonly SwitchSoftphone[];
   clock: Clock;
   logger: Logger;
 }
@@ -29,6 +30,7 @@ export async function openSwitch({
   site,
   dataFolder,
   setup,
+  softphones,
   clock,
   logger,
 }: OpenSwitchOptions): Promise<OpenedSwitch> {
@@ -41,7 +43,7 @@ export async function openSwitch({
     await ensureDemoSounds(setup.soundFolder);
   }
   const settings = {
-    sip: setup.sip,
+    sip: listened(setup.sip),
     soundFolder: setup.soundFolder,
     recordingFolder: setup.recordingFolder,
     controlSocket,
@@ -60,6 +62,7 @@ export async function openSwitch({
     controlSocket,
     realm: setup.realm,
     extensions: setup.extensions,
+    ...(softphones && { softphones }),
     trunks: setup.trunks,
     outside: setup.outside,
     nextEpoch: () => nextControllerEpoch(path.join(run, `switch-${site}.epoch`), Date.now()),
@@ -72,8 +75,16 @@ export async function openSwitch({
     },
     attach: adapter.attach,
     provision: adapter.provision,
+    provisionSoftphones: adapter.provisionSoftphones,
     stats: adapter.stats,
     leave: keeper.close,
     stop: keeper.stop,
   };
+}
+
+/** What pages are told of the address is nothing to the switch. */
+function listened({ host, port, webSocket }: CallManagerSetup['sip']) {
+  if (webSocket === undefined) return { host, port };
+  const { url: _told, ...listen } = webSocket;
+  return { host, port, webSocket: listen };
 }

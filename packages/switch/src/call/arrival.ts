@@ -9,6 +9,7 @@ import type { ServerTransaction } from '../sip/transaction/server.ts';
 import type { Switchboard } from './board.ts';
 import { statusFor } from './causes.ts';
 import { createLeg, type Leg } from './leg.ts';
+import { mayTakeUp, takeUp } from './take-up.ts';
 import { legOfDialog } from './transfer.ts';
 import { calledNumber, outsideCaller, phoneCaller } from './trunk/caller.ts';
 
@@ -30,13 +31,15 @@ export function arrive(
   if (negotiateAsServer(request, context.timer).type === 'tooSmall') return 422;
   const offer = request.body.length > 0 ? parseSdp(request.body.toString()) : undefined;
   if (request.body.length > 0 && offer === undefined) return 488;
-  const pickUp = pickUpRefusal(request, board);
-  if (pickUp !== undefined) return pickUp;
+  const replaced = replacedLeg(request, board, extension);
+  if (typeof replaced === 'number') return replaced;
+  if (replaced !== undefined) return takeUp(replaced, context, board, transaction);
   const leg = createLeg({
     id: context.randomId(),
     direction: 'incoming',
     answering: 'phone',
     outside: extension === '',
+    extension,
     browser: offer === undefined ? transaction.flow.protocol === 'WS' : offer.secure !== undefined,
     state: 'arriving',
     remoteAddress: transaction.flow.remoteAddress,
@@ -63,10 +66,11 @@ export function arrive(
 }
 
 /**
- * An INVITE that would take the place of one of our legs (RFC 3891 §3). Which person may take whose call is for the controller to say,
- * who has its own words for it; so a phone that knows such a dialog is declined, as §3 allows.
+ * The leg whose place an INVITE would take (RFC 3891 §3), or the status that refuses it. Which person may take whose call is for the
+ * controller to say, who has its own words for it; so a phone that knows such a dialog is declined, as §3 allows, unless it is a page
+ * that goes on with its own person's call.
  */
-function pickUpRefusal(request: SipRequest, board: Switchboard): number | undefined {
+function replacedLeg(request: SipRequest, board: Switchboard, extension: string): Leg | number | undefined {
   const values = headerValues(request, 'replaces');
   const [value] = values;
   if (value === undefined) return undefined;
@@ -74,7 +78,8 @@ function pickUpRefusal(request: SipRequest, board: Switchboard): number | undefi
   if (replaces === undefined) return 400;
   const leg = legOfDialog(replaces, board);
   if (leg === undefined) return 481;
-  return replaces.earlyOnly && leg.state === 'up' ? 486 : 603;
+  if (replaces.earlyOnly && leg.state === 'up') return 486;
+  return extension !== '' && mayTakeUp(leg, extension) ? leg : 603;
 }
 
 /** 180 to an arriving leg. */

@@ -17,6 +17,8 @@ export interface Leg {
   readonly answering: Answering | 'immediately';
   /** its peer is no phone of ours */
   readonly outside: boolean;
+  /** of the person at it; '' = not one of ours */
+  readonly extension: string;
   /** its phone is a page in a browser */
   readonly browser: boolean;
   state: 'arriving' | 'dialing' | 'alerting' | 'up' | 'gone';
@@ -51,9 +53,18 @@ export interface Leg {
 }
 
 export function createLeg(
-  fixed: Pick<Leg, 'id' | 'direction' | 'answering' | 'outside' | 'browser' | 'remoteAddress' | 'state'> & {
-    media: LegMedia;
-  },
+  fixed: Pick<
+    Leg,
+    | 'id'
+    | 'direction'
+    | 'answering'
+    | 'outside'
+    | 'extension'
+    | 'browser'
+    | 'remoteAddress'
+    | 'state'
+    | 'media'
+  >,
 ): Leg {
   return {
     ...fixed,

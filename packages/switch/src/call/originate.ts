@@ -55,6 +55,7 @@ export function originate(context: OriginateContext, command: Originate): Refusa
     direction: 'outgoing',
     answering: command.answering,
     outside: !('extension' in command.to),
+    extension: 'extension' in command.to ? command.to.extension : '',
     browser: 'extension' in command.to && phonesOf(context, command.to.extension).some(isBrowser),
     state: 'dialing',
     remoteAddress: '',

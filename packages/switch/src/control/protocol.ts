@@ -256,6 +256,15 @@ export interface SwitchExtension {
   ha1: string;
 }
 
+/** A page in a browser that is a phone of an extension for the time of one logon. */
+export interface SwitchSoftphone {
+  /** name in its digest; not that of an extension */
+  user: string;
+  extension: string;
+  /** MD5(user:realm:password), lower-case hex */
+  ha1: string;
+}
+
 /** A SIP peer outside, by which calls go out and come in. */
 export interface SwitchTrunk {
   name: string;
@@ -313,13 +322,15 @@ export interface TrunkFigures extends TrunkStatus {
 }
 
 /**
- * Replaces the whole list; a binding of an extension that is gone is dropped. Idempotent. The trunks are replaced too; absent, they
+ * Replaces the whole lists; a binding of an extension or a page that is gone is dropped. Idempotent. The trunks are replaced too; absent, they
  * stay as they are.
  */
 export interface Provision {
   provision: {
     realm: string;
     extensions: SwitchExtension[];
+    /** absent: none */
+    softphones?: SwitchSoftphone[];
     trunks?: SwitchTrunk[];
     outside?: OutsideRules;
   };

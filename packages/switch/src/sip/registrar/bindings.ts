@@ -8,6 +8,8 @@ export interface Binding {
   /** the way its REGISTER came; calls go back on it */
   flow: Flow;
   callId: string;
+  /** name in the digest that it was made with; absent: the extension's own */
+  user?: string;
   sequence: number;
   /** milliseconds since the epoch */
   expiresAt: number;
@@ -28,6 +30,8 @@ export interface BindingStore {
   find(extension: string, contact: string): Binding | undefined;
   remove(extension: string, contact: string): void;
   removeAll(extension: string): void;
+  /** what was made with these credentials */
+  removeOf(extension: string, user: string): void;
   /** a connection closed: what was bound to it is gone (RFC 5626 §4.2.1); a browser may come back within `reloadGrace` */
   flowClosed(flow: Flow): void;
   /** those that can be reached, newest first */
@@ -102,6 +106,10 @@ export function createBindingStore(clock: Clock, events: BindingEvents): Binding
     remove,
     removeAll(extension) {
       for (const contact of [...(byExtension.get(extension)?.keys() ?? [])]) remove(extension, contact);
+    },
+    removeOf(extension, user) {
+      for (const { binding } of [...(byExtension.get(extension)?.values() ?? [])])
+        if ((binding.user ?? extension) === user) remove(extension, binding.contact);
     },
     flowClosed(flow) {
       const extensions = byFlow.get(flow);

@@ -14,6 +14,7 @@ import {
 import { type NameAddress, parseNameAddress } from '../name-address.ts';
 import type { ServerTransaction } from '../transaction/server.ts';
 import { parseUri, userOf } from '../uri.ts';
+import type { Account } from './accounts.ts';
 import type { BindingStore } from './bindings.ts';
 
 /** Expiry of registrations in seconds (RFC 3261 §10.2.1.1, §10.3 step 7). */
@@ -40,7 +41,11 @@ interface Change {
 }
 
 /** Does what an authenticated REGISTER asks for: RFC 3261 §10.3 from step 5 on. All of it or nothing. */
-export function register(options: Options, transaction: ServerTransaction, extension: string): void {
+export function register(
+  options: Options,
+  transaction: ServerTransaction,
+  { extension, user }: Account,
+): void {
   const { request } = transaction;
   const refuse = (status: number, edit: (response: SipResponse) => void = () => {}) => {
     const response = createResponse(request, status, options.randomId());
@@ -76,7 +81,7 @@ export function register(options: Options, transaction: ServerTransaction, exten
     refuse(500);
     return;
   }
-  for (const change of changes) apply(options, transaction, extension, change);
+  for (const change of changes) apply(options, transaction, { extension, user }, change);
   accept(options, transaction, extension);
 }
 
@@ -110,7 +115,12 @@ function isOld(bindings: BindingStore, extension: string, contact: string, reque
   return known !== undefined && known.callId === callIdOf(request) && sequenceOf(request) <= known.sequence;
 }
 
-function apply(options: Options, transaction: ServerTransaction, extension: string, change: Change): void {
+function apply(
+  options: Options,
+  transaction: ServerTransaction,
+  { extension, user }: Account,
+  change: Change,
+): void {
   if (change.seconds === 0) {
     options.bindings.remove(extension, change.contact);
     return;
@@ -118,6 +128,7 @@ function apply(options: Options, transaction: ServerTransaction, extension: stri
   options.bindings.put(extension, {
     contact: change.contact,
     flow: transaction.flow,
+    user,
     callId: callIdOf(transaction.request),
     sequence: sequenceOf(transaction.request),
     expiresAt: options.clock.now() + change.seconds * 1000,
