@@ -35,6 +35,7 @@ import { createPrograms } from './programs.ts';
 import { createRuntimeStatus } from './runtime-status.ts';
 import type { AgentSettings } from './settings.ts';
 import { createSiteRequests, missingPrivilege } from './site-requests.ts';
+import { createSoftphone, noMemory, type SoftphoneMemory } from './softphone.ts';
 import { createUplink, type UplinkState } from './uplink.ts';
 import { createDesks } from './window/desks.ts';
 import { settingsRoutes } from './window/settings-routes.ts';
@@ -53,17 +54,19 @@ export interface AgentApplicationOptions {
   openWindow?(welcome: WindowWelcome): Promise<WindowServer>;
   /** for the fields of the log-on page */
   remembered?(): { logonId: string; extension: string };
+  softphone?: SoftphoneMemory;
   rememberLogon?(logonId: string, extension: string): void;
   random?: () => number;
-  /** the softphone option that was chosen, to be used again for -1 */
-  rememberSoftphone?(softphone: 0 | 1): void;
   /** for the next run, as set in the window. False: it cannot be kept. */
   keepLogLevel?(level: LogLevel): boolean;
   /** the application was closed, by a client or by `close` */
   onClosed?(): void;
 }
 
-export type WindowWelcome = Pick<WindowServerOptions, 'welcomeProgram' | 'welcomeDesk' | 'onRefused'>;
+export type WindowWelcome = Pick<
+  WindowServerOptions,
+  'welcomeProgram' | 'welcomeDesk' | 'onRefused' | 'softphone'
+>;
 
 /** The host of the Agent application: logged on at the server, serving every AgentClient of this user. */
 export interface AgentApplication {
@@ -239,14 +242,20 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
   };
 
   const logOn = (parameters: LaunchParameters): Answer => {
-    const { softphone } = parameters;
-    if (softphone === 0 || softphone === 1) options.rememberSoftphone?.(softphone);
     login = loginOf(parameters, options.settings());
     if (!login) return refused('invalidValue', 'no logon id, or the server is no URL');
+    softphone.choose(parameters);
     log.info(`logging on ${login.request.logonId} at ${login.server.origin}`);
     uplink.logOn(login);
     return accepted(true);
   };
+  const softphone = createSoftphone({
+    memory: options.softphone ?? noMemory,
+    log,
+    clock,
+    ask: method => uplink.request(method, {}, randomUUID()),
+    serverHost: () => login?.server.hostname ?? '127.0.0.1',
+  });
   const extensions = localExtensionRoutes(log, logOn);
   const desks = createDesks(clock, log, extensions, {
     status: () => ({
@@ -258,7 +267,12 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       ready: windowRefusal() === null,
       loggedOnAt,
       privileges: [...(privileges() ?? [])],
-      remembered: { server: options.settings().server, ...(options.remembered?.() ?? nothingRemembered) },
+      remembered: {
+        server: options.settings().server,
+        softphone: softphone.last,
+        ...(options.remembered?.() ?? nothingRemembered),
+      },
+      softphone: softphone.chosen,
       logLevel: log.level,
     }),
     logOff: () => uplink.logOff(),
@@ -270,6 +284,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       tellStatus: () => tellStatus(),
     }),
     query: (method, parameters) => uplink.request(method, parameters, randomUUID()),
+    routes: softphone.routes,
   });
 
   const welcomeAs = (kind: ClientConnection['kind']) => (transport: Transport, gone: () => void) => {
@@ -300,6 +315,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
   const window = await options.openWindow?.({
     welcomeProgram: welcomeAs('window'),
     welcomeDesk: desks.welcome,
+    softphone: () => softphone.socket,
     onRefused: what => log.warning(`the window's server refused ${what}`),
   });
   const runtime = createRuntimeStatus(door, {

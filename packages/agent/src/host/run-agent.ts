@@ -11,12 +11,11 @@ import {
   type AgentSettings,
   keepLogLevel,
   lastLogon,
-  lastSoftphone,
   readSettings,
   rememberLogon,
-  rememberSoftphone,
   SettingsError,
   settingsPlaces,
+  softphoneMemory,
   watchSettings,
 } from './settings.ts';
 import { AlreadyRunningError } from './single-instance.ts';
@@ -99,7 +98,7 @@ export const runAgent = async (): Promise<number> => {
       remembered: () => lastLogon(places),
       rememberLogon: (logonId, extension) => rememberLogon(places, logonId, extension),
       keepLogLevel: level => keepLogLevel(places, level),
-      rememberSoftphone: softphone => rememberSoftphone(places, softphone),
+      softphone: softphoneMemory(places),
       onClosed: () => closed.resolve(),
     });
     tellWindow(runtime, application.window);
@@ -116,7 +115,6 @@ export const runAgent = async (): Promise<number> => {
     });
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
       process.once(signal, () => void application.close());
-    if (parameters.softphone === -1) parameters.softphone = lastSoftphone(places);
     if (parameters.logonId) application.logOn(parameters);
     else log.info('started without credentials: waiting for a logon over the local socket');
     await closed.promise;

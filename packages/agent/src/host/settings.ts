@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { checkOf, type Static, Type } from '@cordboard/contract';
 import { isLogLevel, LogLevel } from '../log/level.ts';
+import type { SoftphoneMemory } from './softphone.ts';
 
 const text = Type.String({ minLength: 1, maxLength: 512 });
 
@@ -135,6 +136,8 @@ export const watchSettings = (places: SettingsPlaces, changed: () => void): (() 
 
 const State = Type.Object({
   softphone: Type.Optional(Type.Union([Type.Literal(0), Type.Literal(1)])),
+  /** WebSocket of the switch: pages are allowed to connect there */
+  softphoneSocket: Type.Optional(Type.String({ pattern: '^wss?://[^\\s;,]+$', maxLength: 512 })),
   logonId: Type.Optional(Type.String({ maxLength: 64 })),
   extension: Type.Optional(Type.String({ maxLength: 32 })),
 });
@@ -162,6 +165,13 @@ export const lastSoftphone = (places: SettingsPlaces): 0 | 1 => readState(places
 
 export const rememberSoftphone = (places: SettingsPlaces, softphone: 0 | 1): void =>
   changeState(places, { softphone });
+
+export const softphoneMemory = (places: SettingsPlaces): SoftphoneMemory => ({
+  last: () => lastSoftphone(places),
+  remember: softphone => rememberSoftphone(places, softphone),
+  socket: () => readState(places).softphoneSocket ?? '',
+  rememberSocket: softphoneSocket => changeState(places, { softphoneSocket }),
+});
 
 /** Who logged on last, and at which phone; empty where nobody did. */
 export const lastLogon = (places: SettingsPlaces): { logonId: string; extension: string } => {

@@ -6,6 +6,8 @@ import { App } from './app.tsx';
 import { openWindow } from './connection/open-window.ts';
 import { takeToken } from './connection/token.ts';
 import { browserPreferences, PreferenceProvider } from './settings/preference-context.tsx';
+import { createAudio } from './softphone/audio.ts';
+import { AudioContextOfPage } from './softphone/context.ts';
 import { createStore } from './state/store.ts';
 import { DeskContext } from './workspace/context.ts';
 
@@ -22,13 +24,17 @@ const theme = createTheme({
   cursorType: 'pointer',
 });
 
+const audio = createAudio(navigator.mediaDevices, localStorage);
+
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <PreferenceProvider store={browserPreferences()}>
         <DeskContext value={desk}>
-          <App />
+          <AudioContextOfPage value={audio}>
+            <App />
+          </AudioContextOfPage>
         </DeskContext>
       </PreferenceProvider>
     </MantineProvider>,

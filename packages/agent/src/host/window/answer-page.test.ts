@@ -7,7 +7,8 @@ import type { Pages } from './pages.ts';
 
 const script = Buffer.from('go()');
 const pages: Pages = {
-  first: (nonce, door) => `<html data-nonce="${nonce}" data-door="${door}">`,
+  first: (nonce, door, connect) =>
+    `<html data-nonce="${nonce}" data-door="${door}" data-connect="${connect.join()}">`,
   files: new Map([
     [
       '/assets/a-1b2c.js',
@@ -76,5 +77,6 @@ test('WEB-02 a browser keeps the files of the window, whose names change with th
   const { headers, body } = await ask('/');
   expect(headers['cache-control']).toBe('no-store');
   expect(body.toString()).toContain('data-door="web"');
+  expect(body.toString()).toContain(`data-connect="'self',wss://host"`);
   expect(headers['content-security-policy']).toContain("connect-src 'self' wss://host;");
 });

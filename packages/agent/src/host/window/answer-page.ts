@@ -66,7 +66,7 @@ export const answerPage = (
     return void end(
       200,
       { 'content-type': 'text/html; charset=utf-8' },
-      pages.first(nonce, surroundings.door),
+      pages.first(nonce, surroundings.door, surroundings.connect),
     );
   const file = pages.files.get(path);
   if (!file) return void end(404, { 'content-type': 'text/plain' }, '');

@@ -26,6 +26,8 @@ export interface DeskServices {
   diagnostics: ReadonlyMap<string, Route>;
   /** asks the server what windows may */
   query: QueryServer;
+  /** what else the window may ask */
+  routes: ReadonlyMap<string, Route>;
 }
 
 export interface DeskConnectionOptions {
@@ -87,7 +89,7 @@ export const createDeskConnection = (options: DeskConnectionOptions): DeskConnec
     route(method) {
       const unlogged = services.diagnostics.get(method);
       if (unlogged) return unlogged;
-      const route = own.get(method) ?? options.extensions.get(method);
+      const route = own.get(method) ?? services.routes.get(method) ?? options.extensions.get(method);
       return route && logged(method, route);
     },
     onFailure: (method, error) =>

@@ -3,8 +3,8 @@ import path from 'node:path';
 
 /** What the window's server may send: nothing else is read, whatever is asked for. */
 export interface Pages {
-  /** The first page, with the nonce that its style elements carry and the door that it is opened at. */
-  first(nonce: string, door: Doorway): string;
+  /** The first page, with the nonce that its style elements carry, the door that it is opened at and what it may connect to. */
+  first(nonce: string, door: Doorway, connect: readonly string[]): string;
   /** by path: `/assets/index-1a2b.js` */
   files: ReadonlyMap<string, PageFile>;
 }
@@ -20,9 +20,10 @@ export interface PageFile {
   gzip?: Buffer;
 }
 
-/** Stand in index.html where the nonce and the door are to be. */
+/** Stand in index.html where the nonce, the door and the addresses are to be. */
 const noncePlace = '%STYLE_NONCE%';
 const doorPlace = '%DOOR%';
+const connectPlace = '%CONNECT%';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -54,5 +55,12 @@ export const readPages = (folder: string): Pages | null => {
       ...(names.includes(`${name}.gz`) && { gzip: read(`${name}.gz`) }),
     });
   }
-  return { first: (nonce, door) => first.replaceAll(noncePlace, nonce).replaceAll(doorPlace, door), files };
+  return {
+    first: (nonce, door, connect) =>
+      first
+        .replaceAll(noncePlace, nonce)
+        .replaceAll(doorPlace, door)
+        .replaceAll(connectPlace, connect.join(' ')),
+    files,
+  };
 };

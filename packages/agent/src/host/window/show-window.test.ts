@@ -38,10 +38,10 @@ test('Chromium shows the window as an application, where it is installed', () =>
 test('a window that was not built is none', () => {
   const built = folder();
   expect(readPages(built)).toBeNull();
-  writeFileSync(path.join(built, 'index.html'), '<meta content="%STYLE_NONCE%">');
+  writeFileSync(path.join(built, 'index.html'), '<meta content="%STYLE_NONCE% %CONNECT%">');
   writeFileSync(path.join(built, 'a.js'), '1');
   writeFileSync(path.join(built, 'notes.txt'), 'no');
   const pages = readPages(built);
-  expect(pages?.first('n1', 'desk')).toBe('<meta content="n1">');
+  expect(pages?.first('n1', 'desk', ['ws://a', 'ws://b'])).toBe('<meta content="n1 ws://a ws://b">');
   expect([...(pages?.files.keys() ?? [])]).toEqual(['/a.js']);
 });

@@ -10,7 +10,7 @@ import {
   windowProtocols,
 } from '@cordboard/contract';
 import { WebSocketServer } from 'ws';
-import { answerPage } from './answer-page.ts';
+import { answerPage, type PageSurroundings } from './answer-page.ts';
 import type { Pages } from './pages.ts';
 import { hasToken, sameOrigin } from './same-origin.ts';
 
@@ -25,6 +25,8 @@ export interface WindowServerOptions {
   /** a connection that speaks the desk wire */
   welcomeDesk: Welcome;
   onRefused(what: string): void;
+  /** WebSocket of the phone in the page, which pages may connect to; '' = none */
+  softphone?(): string;
 }
 
 export interface WindowServer {
@@ -59,7 +61,9 @@ export const openWindowServer = async (options: WindowServerOptions): Promise<Wi
       return void response.writeHead(421, { 'cache-control': 'no-store' }).end();
     }
     const [path = ''] = (request.url ?? '').split('?', 1);
-    const surroundings = { door: 'desk', connect: [own.origin.replace('http', 'ws')] } as const;
+    const phone = options.softphone?.() ?? '';
+    const connect = [own.origin.replace('http', 'ws'), ...(phone === '' ? [] : [phone])];
+    const surroundings: PageSurroundings = { door: 'desk', connect };
     answerPage(pages, path, surroundings, request, response);
   };
 

@@ -12,6 +12,7 @@ import {
   Title,
 } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { PhoneChoice } from '../softphone/phone-choice.tsx';
 import { problemText } from '../texts/texts.ts';
 import { useDesk, useTexts } from '../workspace/context.ts';
 
@@ -22,11 +23,12 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
   const [logonId, setLogonId] = useState(remembered.logonId);
   const [password, setPassword] = useState('');
   const [extension, setExtension] = useState(remembered.extension);
+  const [softphone, setSoftphone] = useState(remembered.softphone);
   const busy = connection !== 'off';
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    desk.logOn({ logonId, password, extension });
+    desk.logOn({ logonId, password, extension, softphone: softphone ? 1 : 0 });
     setPassword('');
   };
 
@@ -78,6 +80,7 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
               inputMode="tel"
               maxLength={32}
             />
+            <PhoneChoice softphone={softphone} onChosen={setSoftphone} />
             <Button type="submit" size="md" disabled={busy}>
               {busy ? texts.logon.waiting : texts.logon.submit}
             </Button>

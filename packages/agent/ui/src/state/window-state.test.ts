@@ -12,7 +12,8 @@ const status: DeskStatus = {
   ready: true,
   loggedOnAt: '2026-11-22T20:00:01.000Z',
   privileges: [],
-  remembered: { server: '', logonId: 'anna', extension: '' },
+  remembered: { server: '', logonId: 'anna', extension: '', softphone: false },
+  softphone: false,
   logLevel: 3,
 };
 

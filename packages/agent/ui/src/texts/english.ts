@@ -1,4 +1,5 @@
 import { type RefusalReason, refusals } from '@cordboard/contract';
+import { englishSoftphone } from '../softphone/texts.ts';
 import { englishSettings } from './english-settings.ts';
 
 const reasons = Object.fromEntries(
@@ -120,6 +121,7 @@ export const english = {
   queues: { title: 'Queues', waiting: 'waiting', none: 'No queue figures.' },
   notices: { title: 'Messages', close: 'Close', refused: 'Refused' },
   settings: englishSettings,
+  softphone: englishSoftphone,
   shortcuts: {
     title: 'Keyboard shortcuts',
     close: 'Close',

@@ -1,3 +1,4 @@
+import { germanSoftphone } from '../softphone/texts.ts';
 import type { Texts } from './english.ts';
 import { germanSettings } from './german-settings.ts';
 
@@ -116,6 +117,7 @@ export const german: Texts = {
   queues: { title: 'Warteschlangen', waiting: 'wartend', none: 'Keine Angaben zu Warteschlangen.' },
   notices: { title: 'Meldungen', close: 'Schließen', refused: 'Abgelehnt' },
   settings: germanSettings,
+  softphone: germanSoftphone,
   shortcuts: {
     title: 'Tastenkürzel',
     close: 'Schließen',
