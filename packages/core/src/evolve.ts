@@ -73,6 +73,9 @@ export function evolve(state: SiteState, event: SiteEvent): void {
     case 'callOverflowed':
     case 'callbackAccepted':
     case 'callbackDialled':
+    case 'callbackFailed':
+    case 'callbackDue':
+    case 'callbackEnded':
       evolveWaiting(state, event);
       return;
     case 'callIntruded':

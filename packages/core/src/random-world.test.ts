@@ -1,7 +1,6 @@
 import { type AgentSnapshot, type ICall, SessionState } from '@cordboard/contract';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { isLegalTransition } from './call/transitions.ts';
 import { replay } from './evolve.ts';
 import { commandsToReach } from './leg/commands-to-reach.ts';
 import type { Publication } from './site.ts';
@@ -14,6 +13,7 @@ import { createDriver, type Driver } from './testing/driver.ts';
 import { explore } from './testing/explore.ts';
 import { invariantFaults } from './testing/invariants.ts';
 import { actKinds, actOn, worldOptions } from './testing/random-world.ts';
+import { stateTableFaults } from './testing/state-table-faults.ts';
 
 const acts = fc.array(
   fc.record({
@@ -81,17 +81,7 @@ test('CAL-04 a session moves only as the state table says, and its last event, a
   check(sequence => {
     const driver = world();
     for (const act of sequence) actOn(driver, act);
-    const states = new Map<string, SessionState>();
-    for (const agentId of [1, 2, 3]) {
-      for (const call of driver.calls(agentId)) {
-        const key = `${agentId}:${call.ID}`;
-        const from = states.get(key) ?? null;
-        expect([from, call.State, isLegalTransition(from, call.State)]).toEqual([from, call.State, true]);
-        states.set(key, call.State);
-      }
-    }
-    const alive = [...states.values()].filter(each => each !== SessionState.Idle);
-    expect(alive).toHaveLength(driver.state.sessions.size);
+    expect(stateTableFaults(driver, [1, 2, 3])).toEqual([]);
   });
 });
 

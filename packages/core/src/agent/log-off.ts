@@ -12,6 +12,7 @@ import { takeBack } from '../routing/take-back.ts';
 import type { AgentId, Answer } from '../site.ts';
 import { agentOf, callOf, sessionOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
+import { callbackFailed, isAttempt } from '../waiting/callback-attempt.ts';
 import { settleLogOff } from './settle-log-off.ts';
 
 /** What rings goes back at once, wrap-up ends; talk goes on, and the last call's end logs off. */
@@ -57,6 +58,7 @@ function forceSession(turn: Turn, session: Session): void {
   const call = callOf(turn.state, session.callId);
   const leg = turn.state.legs.get(session.legId);
   const mine = leg?.callId === call.id;
+  const attempt = isAttempt(call);
   const hadCaller = isServing(turn, session);
   if (call.deflection?.sessionId === session.id) giveUpDeflection(turn, call);
   const isPlaced = isPlacedOffer(turn.state, session);
@@ -64,7 +66,8 @@ function forceSession(turn: Turn, session: Session): void {
   if (authenticating) leaveAuthentication(turn, session, 'agentLeft');
   moveSession(turn, session, { type: 'forceClearing' });
   dropLeg(turn, session.legId, 'normal');
-  if (isPlaced) placeAgain(turn, call);
+  if (attempt) callbackFailed(turn, call, 'normal');
+  else if (isPlaced) placeAgain(turn, call);
   else if (hadCaller && !authenticating) returnToQueue(turn, call, null);
   else if (mine && !authenticating) partyLeft(turn, call, leg, 'normal');
   endSession(turn, session, 'forced');

@@ -5,7 +5,7 @@ import { evolveJoin, settleTransfer } from '../join/evolve-join.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
 import { agentOf, callOf, type SiteState, sessionOf, touchAll } from '../state.ts';
 import { publishFailure } from '../stream/publish.ts';
-import { stopWaiting } from '../waiting/evolve-waiting.ts';
+import { setCallback, stopCallback, stopWaiting } from '../waiting/evolve-waiting.ts';
 import { newWaiting } from '../waiting/waiting.ts';
 import type { Call, CallEvent, EventOf } from './call.ts';
 import { changed, forget, move, setClericalTimer, startSession } from './evolve-session.ts';
@@ -30,6 +30,7 @@ export function evolveCall(state: SiteState, event: CallEvent): void {
       removeWaiting(state.queues, event.callId);
       state.timers.cancel('rest', event.callId);
       stopWaiting(state, event.callId);
+      stopCallback(state, event.callId);
       callOf(state, event.callId).service = null;
       return;
     case 'callTransferred':
@@ -44,6 +45,7 @@ export function evolveCall(state: SiteState, event: CallEvent): void {
       settleTransfer(state, callOf(state, event.callId));
       leaveFlow(state, callOf(state, event.callId));
       stopWaiting(state, event.callId);
+      stopCallback(state, event.callId);
       forget(state, event.callId);
       return;
     case 'sessionStarted':
@@ -172,6 +174,7 @@ function queue(state: SiteState, event: EventOf<'callQueued'>): void {
     declined,
     waiting: newWaiting(event.callback ?? call.service?.waiting.callback),
   };
+  if (call.service.waiting.callback !== null) setCallback(state, call, call.service.waiting.callback);
   settleTransfer(state, call);
   touchAll(state, call.id);
   addVoiceItem(state, call);

@@ -6,7 +6,7 @@ import { removeWaiting } from '../routing/queues.ts';
 import { agentOf, callOf, nextOrder, type SiteState, touchAll } from '../state.ts';
 import { isoTime } from '../stream/iso-time.ts';
 import { speak, speakFirst } from '../stream/publish.ts';
-import { noteWait, stopWaiting } from '../waiting/evolve-waiting.ts';
+import { dropCallback, noteWait, stopWaiting } from '../waiting/evolve-waiting.ts';
 import type { Call, EventOf, SessionBeginning } from './call.ts';
 import type { Session, SessionPhase } from './session.ts';
 
@@ -117,7 +117,7 @@ function serve(state: SiteState, call: Call, session: Session): void {
   service.stage = { type: 'served', sessionId: session.id };
   service.greeted = true;
   // he was quicker than the caller, who is still there
-  if (legs.length > 1) service.waiting.callback = null;
+  if (legs.length > 1) dropCallback(state, call);
   noteWait(state, service.groupId, session.service?.queueSeconds ?? 0);
 }
 

@@ -10,6 +10,7 @@ import { returnToQueue } from '../routing/queue-call.ts';
 import { agentOf, callOf, legOf, type SiteState, sessionOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import { awaitsCallback } from '../waiting/callback.ts';
+import { callbackFailed, isAttempt } from '../waiting/callback-attempt.ts';
 import type { Call } from './call.ts';
 import { endSession, failPending, moveSession } from './move-session.ts';
 import { upLegs } from './parties.ts';
@@ -31,6 +32,10 @@ export function hangUpSession(turn: Turn, session: Session): void {
 /** A leg that was up, or the caller's, is out of the call: two or more go on, and of one what is left ends. */
 export function partyLeft(turn: Turn, call: Call, leg: Leg, cause: Cause): void {
   if (leg.id === call.origin && awaitsCallback(call)) return;
+  if (isAttempt(call)) {
+    callbackFailed(turn, call, cause);
+    return;
+  }
   leaveDeflection(turn, call, leg);
   const [first] = upLegs(turn.state, call);
   if (first !== undefined && (call.legs.length > 1 || isQueued(call))) {
@@ -127,6 +132,10 @@ const clericalSeconds = (state: SiteState, session: Session): number =>
 export function attemptFailed(turn: Turn, call: Call, cause: Cause): void {
   if (call.deflection !== null) {
     deflectionFailed(turn, call, cause);
+    return;
+  }
+  if (isAttempt(call)) {
+    callbackFailed(turn, call, cause);
     return;
   }
   if (call.deflected && call.service !== null) {

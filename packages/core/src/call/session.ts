@@ -53,6 +53,8 @@ export type EndCause =
   | 'deflected'
   /** waited too long, or with too many others */
   | 'overflowed'
+  /** a call-back that nobody made in time */
+  | 'expired'
   | 'forced'
   | 'switchRestarted';
 

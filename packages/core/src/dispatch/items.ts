@@ -113,10 +113,11 @@ export function setRoutable(state: SiteState, item: Item): void {
   if (!routable && entry.heapIndex !== -1) removeFromHeap(state.queues, entry);
 }
 
-/** Whether the router may offer a waiting call: nobody has reserved it, and its group is not for picking alone. */
+/** Whether the router may offer a waiting call: nobody has reserved it, it does not rest, and its group is not for picking alone. */
 export function isRoutable(state: SiteState, call: Call): boolean {
   const { service } = call;
   if (service?.stage.type !== 'waiting') return false;
+  if (service.waiting.callback?.retryAt !== undefined) return false;
   if (state.directory.groups.get(service.groupId)?.dispatch === 'pick') return false;
   return (state.dispatch.items.get(service.stage.itemId)?.reservedBy ?? 0) === 0;
 }

@@ -4,6 +4,7 @@ import type { Session } from '../call/session.ts';
 import { isRoutable, itemChanged, itemMoved, itemOf } from '../dispatch/items.ts';
 import { addWaiting, removeWaiting } from '../routing/queues.ts';
 import { callOf, legOf, nextOrder, type SiteState, sessionOf, touchAll } from '../state.ts';
+import { dropCallback } from '../waiting/evolve-waiting.ts';
 import { consultingAbout } from './consultation.ts';
 
 type Joining = CallJoined | Extract<CallEvent, { type: 'transferSettled' | 'callRecalled' | 'partyLeft' }>;
@@ -29,6 +30,9 @@ export function evolveJoin(state: SiteState, event: Joining, changed: (session: 
 
 function join(state: SiteState, call: Call, event: CallJoined, changed: (session: Session) => void): void {
   call.consulting = consultingAbout(state, event.sessionId);
+  // who hands a call-back over while it rings makes it a call as others
+  dropCallback(state, call);
+  if (event.otherId !== 0) dropCallback(state, callOf(state, event.otherId));
   const came = event.otherId === 0 ? [] : takeParties(state, call, callOf(state, event.otherId), event);
   call.origin = event.origin;
   for (const { leg, party } of event.parties) legOf(state, leg).party = party;

@@ -10,6 +10,7 @@ import { returnToQueue } from '../routing/queue-call.ts';
 import { agentOf, sessionOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
 import { awaitsCallback } from '../waiting/callback.ts';
+import { callbackFailed, isAttempt } from '../waiting/callback-attempt.ts';
 import { commandsToReach } from './commands-to-reach.ts';
 import { legCleared } from './leg-cleared.ts';
 import { takeReport } from './take-report.ts';
@@ -64,6 +65,11 @@ function loseCall(turn: Turn, call: Call): void {
     return;
   }
   const cause = 'switchRestarted';
+  if (isAttempt(call)) {
+    for (const id of [...call.sessions]) loseSession(turn, id);
+    callbackFailed(turn, call, cause);
+    return;
+  }
   if (call.service?.stage.type === 'waiting') {
     const { itemId } = call.service.stage;
     emit(turn, { type: 'callUnqueued', callId: call.id, itemId, groupId: call.service.groupId, cause });

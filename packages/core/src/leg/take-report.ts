@@ -9,7 +9,7 @@ import type { CallManagerReport } from '../ports/call-manager.ts';
 import { takeRecordingReport } from '../recording/take-recording-report.ts';
 import { callOf } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
-import { dialCallback } from '../waiting/callback.ts';
+import { customerAnswered, dialCallback } from '../waiting/callback-attempt.ts';
 import type { Leg } from './leg.ts';
 import { legCleared } from './leg-cleared.ts';
 import { transferRequested } from './take-transfer.ts';
@@ -85,7 +85,10 @@ function takeProgress(turn: Turn, report: Progress): void {
       break;
   }
   const call = callOf(turn.state, leg.callId);
-  if (report.type === 'answered') callDestination(turn, call);
+  if (report.type === 'answered') {
+    customerAnswered(turn, call, leg.id);
+    callDestination(turn, call);
+  }
   const session = turn.state.sessions.get(leg.sessionId);
   if (report.type === 'retrieved' && session !== undefined) freeSpeech(turn, session);
   settleDeflection(turn, call);

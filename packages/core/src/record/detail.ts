@@ -58,5 +58,10 @@ export type CallDetailType =
   | 'authenticationEnded'
   | 'overflowed'
   | 'callbackAccepted'
+  /** `detail`: the number; `data`: which attempt it is */
   | 'callbackDialled'
+  /** `detail`: the cause; `data`: which attempt it was */
+  | 'callbackFailed'
+  /** `detail`: reached, givenUp or expired */
+  | 'callbackEnded'
   | 'ended';

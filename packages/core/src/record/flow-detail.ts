@@ -33,8 +33,24 @@ export function flowDetailOf(event: SiteEvent): Omit<CallDetail, 'at'> | null {
       return { ...nothing, type: 'callbackAccepted', callId, groupId, detail: number };
     }
     case 'callbackDialled': {
-      const { callId, sessionId, agentId, number } = event;
-      return { ...nothing, type: 'callbackDialled', callId, sessionId, agentId, detail: number };
+      const { callId, sessionId, agentId, number, attempt = 1 } = event;
+      return {
+        ...nothing,
+        type: 'callbackDialled',
+        callId,
+        sessionId,
+        agentId,
+        detail: number,
+        data: `${attempt}`,
+      };
+    }
+    case 'callbackFailed': {
+      const { callId, groupId, cause, attempt } = event;
+      return { ...nothing, type: 'callbackFailed', callId, groupId, detail: cause, data: `${attempt}` };
+    }
+    case 'callbackEnded': {
+      const { callId, groupId, sessionId, agentId, outcome } = event;
+      return { ...nothing, type: 'callbackEnded', callId, groupId, sessionId, agentId, detail: outcome };
     }
     default:
       return null;

@@ -5,6 +5,7 @@ import type { ServiceGroup } from '../configuration/configuration.ts';
 import { isOpenNow } from '../flow/is-open-now.ts';
 import { startFlow } from '../flow/run-flow.ts';
 import { emit, nextSessionId, type Turn } from '../turn.ts';
+import { expireCallback, isExpired } from '../waiting/callback-attempt.ts';
 
 /** A caller comes into a service group: answered, with greeting and music, and matched at the end of the step. */
 export function queueCall(
@@ -37,6 +38,10 @@ export function queueCall(
 export function returnToQueue(turn: Turn, call: Call, declined: Declined | null): void {
   const { service } = call;
   if (service === null) return;
+  if (isExpired(turn.state, call)) {
+    expireCallback(turn, call);
+    return;
+  }
   if (!turn.state.directory.groups.has(service.groupId)) {
     refuseService(turn, call);
     return;

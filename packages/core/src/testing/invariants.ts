@@ -4,6 +4,7 @@ import type { Call } from '../call/call.ts';
 import type { Session } from '../call/session.ts';
 import { type SiteState, sessionsOf } from '../state.ts';
 import { awaitsCallback } from '../waiting/callback.ts';
+import { callbackFaults } from './callback-faults.ts';
 import { dispatchFaults } from './dispatch-faults.ts';
 import { listenerFaults } from './listener-faults.ts';
 
@@ -15,6 +16,7 @@ export function invariantFaults(state: SiteState): string[] {
     ...legFaults(state),
     ...queueFaults(state),
     ...timerFaults(state),
+    ...callbackFaults(state),
     ...listenerFaults(state),
     ...flowFaults(state),
     ...dispatchFaults(state),

@@ -1,10 +1,11 @@
 import type { SiteRequest } from '../site.ts';
 import type { Act } from './act.ts';
+import { askForCallback, callBack } from './callback-acts.ts';
 import { testExtension } from './configuration.ts';
 import type { Driver } from './driver.ts';
 import { actKinds, actOn } from './random-world.ts';
 
-/** Acts of the random world, and as many about who records, listens and intrudes, which it seldom comes to by chance. */
+/** Acts of the random world, and as many about who records, listens, intrudes and is called back, which it seldom comes to by chance. */
 export function actOnListeners(driver: Driver, act: Act): void {
   if (act.kind % 2 === 0) {
     actOn(driver, { ...act, kind: (act.kind / 2) % actKinds });
@@ -22,6 +23,12 @@ export function actOnListeners(driver: Driver, act: Act): void {
     () => dialBusy(driver, agentId, other, false),
     () => dialBusy(driver, agentId, other, true),
     () => beginFiles(driver),
+    () => askForCallback(driver),
+    () => askForCallback(driver),
+    () => callBack(driver, act),
+    () => callBack(driver, act),
+    () => callBack(driver, act),
+    () => driver.pass(act.which * 1000),
     ...requests(agentId, other, act).map(request => () => void driver.request(agentId, request)),
   ];
   acts[act.detail % acts.length]?.();

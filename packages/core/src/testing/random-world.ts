@@ -22,7 +22,14 @@ const waitingAtFirst = {
     announcePosition: true,
     announceWaitingTime: true,
     overflow: { seconds: 6, waitingCalls: 3, group: 0, number: '', agentGroups: [2] },
-    callback: { digit: '1', prompt: ['offer'], accepted: ['accepted'] },
+    callback: {
+      digit: '1',
+      prompt: ['offer'],
+      accepted: ['accepted'],
+      attempts: 2,
+      retrySeconds: 4,
+      expiryMinutes: 1,
+    },
   },
 };
 const closedAtTimes = {

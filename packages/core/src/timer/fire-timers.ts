@@ -10,6 +10,7 @@ import { takeBack } from '../routing/take-back.ts';
 import type { Time } from '../site.ts';
 import type { SiteState } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
+import { callbackDue, callbackExpires } from '../waiting/callback-attempt.ts';
 import { announce, overflowCall } from '../waiting/treat-waiting.ts';
 import type { Timer, TimerType } from './timers.ts';
 
@@ -63,7 +64,10 @@ function fire(turn: Turn, type: Timer['type'], id: number): void {
 
 function fireOfCall(
   turn: Turn,
-  type: Extract<TimerType, 'flow' | 'authentication' | 'announcement' | 'overflow'>,
+  type: Extract<
+    TimerType,
+    'flow' | 'authentication' | 'announcement' | 'overflow' | 'callbackRetry' | 'callbackExpiry'
+  >,
   id: number,
 ): void {
   const call = turn.state.calls.get(id);
@@ -74,6 +78,12 @@ function fireOfCall(
       return;
     case 'authentication':
       authenticationDue(turn, call);
+      return;
+    case 'callbackRetry':
+      callbackDue(turn, call);
+      return;
+    case 'callbackExpiry':
+      callbackExpires(turn, call);
       return;
     case 'announcement':
       announce(turn, call);

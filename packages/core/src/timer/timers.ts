@@ -13,6 +13,8 @@ import type { Time } from '../site.ts';
  * - `authentication`: an agent has waited too long for his customer (call)
  * - `announcement`: a waiting caller is told where he stands (call)
  * - `overflow`: a call has waited too long in its group alone (call)
+ * - `callbackRetry`: a customer who was not reached may be called again (call)
+ * - `callbackExpiry`: nobody is to be called back any more (call)
  * - `place`: a personal call is anybody's, or a parked one is called back (call)
  * - `reservation`: an agent has reserved something for too long (item)
  * - `realTime`: the figures of a group may be told again (group)
@@ -28,6 +30,8 @@ export type TimerType =
   | 'authentication'
   | 'announcement'
   | 'overflow'
+  | 'callbackRetry'
+  | 'callbackExpiry'
   | 'place'
   | 'reservation'
   | 'realTime';

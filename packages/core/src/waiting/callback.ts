@@ -1,11 +1,11 @@
 import type { Call } from '../call/call.ts';
-import { routeCall } from '../call/route-call.ts';
 import { settleCall } from '../call/settle-call.ts';
 import { diallableNumber } from '../configuration/numbers.ts';
 import { dropLeg } from '../leg/drop-leg.ts';
 import type { LegId } from '../ports/call-manager.ts';
 import type { SiteState } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
+import { callbackLimits } from './waiting.ts';
 import { partingMedia } from './waiting-sounds.ts';
 
 /** Keeps its place though nobody is on the line. */
@@ -17,7 +17,8 @@ export function mayBeCalledBack(state: SiteState, call: Call, legId: LegId): boo
   const leg = state.legs.get(legId);
   if (leg?.sessionId !== 0 || legId !== call.origin) return false;
   const number = diallableNumber(call.callerNumber);
-  return number !== null && !state.directory.serviceNumbers.has(number);
+  if (number === null) return false;
+  return !state.directory.serviceNumbers.has(number) && !state.directory.flowNumbers.has(number);
 }
 
 /** A waiting caller wants to be called back: he is told so and let go. */
@@ -26,7 +27,10 @@ export function acceptCallback(turn: Turn, call: Call, sounds: string[]): void {
   if (service?.stage.type !== 'waiting' || service.waiting.callback !== null) return;
   const number = diallableNumber(call.callerNumber);
   if (number === null || !mayBeCalledBack(turn.state, call, call.origin)) return;
-  emit(turn, { type: 'callbackAccepted', callId: call.id, groupId: service.groupId, number, sounds });
+  const { groupId } = service;
+  const { expiryMinutes } = callbackLimits(turn.state.directory.groups.get(groupId)?.waiting?.callback);
+  const until = turn.state.now + expiryMinutes * 60_000;
+  emit(turn, { type: 'callbackAccepted', callId: call.id, groupId, number, sounds, until });
   if (sounds.length === 0) {
     part(turn, call);
     return;
@@ -39,21 +43,4 @@ export function acceptCallback(turn: Turn, call: Call, sounds: string[]): void {
 export function part(turn: Turn, call: Call): void {
   if (call.service?.stage.type !== 'waiting' || call.service.waiting.callback === null) return;
   if (call.legs.includes(call.origin)) dropLeg(turn, call.origin, 'normal');
-}
-
-/** The agent has answered a call-back: now the customer is called. */
-export function dialCallback(turn: Turn, call: Call): void {
-  const { service } = call;
-  if (service === null || service.stage.type !== 'served') return;
-  const { callback } = service.waiting;
-  const session = turn.state.sessions.get(service.stage.sessionId);
-  if (callback === null || session === undefined || call.legs.length !== 1) return;
-  emit(turn, {
-    type: 'callbackDialled',
-    callId: call.id,
-    sessionId: session.id,
-    agentId: session.agentId,
-    number: callback.number,
-  });
-  routeCall(turn, call, callback.number);
 }

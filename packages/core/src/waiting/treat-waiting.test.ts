@@ -221,14 +221,6 @@ test('IVR-41 the agent is offered a session of type Callback; when he answers th
   expect(site.state.calls.size).toBe(0);
 });
 
-test('IVR-42 a customer who does not answer ends the call-back', () => {
-  const site = calledBack();
-  site.answered(site.lastLeg());
-  site.cleared(site.lastLeg(), 'noAnswer');
-  expect(site.states(1, site.id)).toEqual([3, 6, 11, 1]);
-  expect(site.state.calls.size).toBe(0);
-});
-
 test('IVR-43 a call-back that the agent does not answer waits again', () => {
   const site = calledBack();
   site.pass(20_000);

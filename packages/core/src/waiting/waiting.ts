@@ -1,3 +1,4 @@
+import type { Cause } from '../ports/call-manager.ts';
 import type { AgentId, Time } from '../site.ts';
 
 /** What a group does for those who wait, beside greeting and music. */
@@ -30,7 +31,44 @@ export interface CallbackOffer {
   prompt: string[];
   /** heard before the caller is let go */
   accepted: string[];
+  /** so often he is called at most; absent = 3 */
+  attempts?: number;
+  /** between two of them; absent = 300 */
+  retrySeconds?: number;
+  /** nobody is called back later than so long after he has asked for it; absent = 480 */
+  expiryMinutes?: number;
 }
+
+/** @param offer of the service group where it waits now; it may have none any more */
+export const callbackLimits = (offer: CallbackOffer | null | undefined) => ({
+  attempts: offer?.attempts ?? 3,
+  retrySeconds: offer?.retrySeconds ?? 300,
+  expiryMinutes: offer?.expiryMinutes ?? 480,
+});
+
+/**
+ * A customer who is to be called back:
+ *
+ *   accepted --> waits --an agent answers--> dialled --the customer answers--> reached
+ *                  ^  \                        |
+ *                  |   +--time over--> expired |
+ *                  +--- rests <---not reached--+--> given up
+ */
+export interface Callback {
+  number: string;
+  /** heard before he is let go */
+  sounds: string[];
+  /** made so far; absent = none */
+  attempts?: number;
+  /** an attempt is under way */
+  dialled?: true;
+  /** it rests after an attempt: only who picks it gets it before; absent = it does not */
+  retryAt?: Time;
+  /** when its time is over; absent = never, in a journal of before */
+  until?: Time;
+}
+
+export type CallbackEnd = 'reached' | 'givenUp' | 'expired';
 
 /** How a waiting call is treated now. */
 export interface WaitingState {
@@ -42,7 +80,7 @@ export interface WaitingState {
   play?: string;
   /** the overflow agent groups serve it too */
   widened: boolean;
-  callback: { number: string; sounds: string[] } | null;
+  callback: Callback | null;
 }
 
 export const newWaiting = (callback: WaitingState['callback'] = null): WaitingState => ({
@@ -62,6 +100,39 @@ export type WaitingEvent =
       groupId: number;
       to: { group: number } | { number: string } | { agentGroups: number[] };
     }
-  | { type: 'callbackAccepted'; callId: number; groupId: number; number: string; sounds: string[] }
+  | {
+      type: 'callbackAccepted';
+      callId: number;
+      groupId: number;
+      number: string;
+      sounds: string[];
+      until?: Time;
+    }
   /** the agent has answered: the customer is called */
-  | { type: 'callbackDialled'; callId: number; sessionId: number; agentId: AgentId; number: string };
+  | {
+      type: 'callbackDialled';
+      callId: number;
+      sessionId: number;
+      agentId: AgentId;
+      number: string;
+      attempt?: number;
+    }
+  /** `retryAt`: null = it was the last attempt */
+  | {
+      type: 'callbackFailed';
+      callId: number;
+      groupId: number;
+      attempt: number;
+      cause: Cause;
+      retryAt: Time | null;
+    }
+  /** it has rested long enough */
+  | { type: 'callbackDue'; callId: number }
+  | {
+      type: 'callbackEnded';
+      callId: number;
+      groupId: number;
+      sessionId: number;
+      agentId: AgentId;
+      outcome: CallbackEnd;
+    };

@@ -72,5 +72,14 @@ export const waitingAt = (
         agentGroups: [((id + 1) % groups) + 1],
       }
     : null,
-  callback: random.chance(0.3) ? { digit: '1', prompt: ['press-one'], accepted: ['thanks'] } : null,
+  callback: random.chance(0.3)
+    ? {
+        digit: '1',
+        prompt: ['press-one'],
+        accepted: ['thanks'],
+        attempts: 2,
+        retrySeconds: random.pick([10, 60]),
+        expiryMinutes: random.pick([2, 30]),
+      }
+    : null,
 });
