@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * `unit` runs in `npm run check`; `npm test` adds `system`, which starts real processes, phones and databases, one file after the
- * other, and beside it `simulation`, which needs nothing but time. Time-outs are for what hangs: a busy machine is no failure.
+ * `unit` runs in `npm run check`; `npm test` adds `system`, which starts real processes, phones, databases and browsers, two files at
+ * a time, and beside it `endurance`: hours of simulation, thousands of races and kills, which need the processor and no punctual speech.
+ * Time-outs are for what hangs: a busy machine is no failure.
  */
 export default defineConfig({
   test: {
@@ -11,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'tools/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.system.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.system.test.ts', '**/*.endurance.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -20,13 +21,21 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/**/*.test.ts', 'packages/**/*.system.test.ts'],
-          exclude: ['**/node_modules/**', 'tests/simulation/**'],
-          fileParallelism: false,
+          exclude: ['**/node_modules/**', '**/*.endurance.test.ts'],
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
-      { test: { name: 'simulation', include: ['tests/simulation/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'endurance',
+          include: ['tests/**/*.endurance.test.ts', 'packages/**/*.endurance.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

@@ -9,12 +9,12 @@ const clean = await runSteps(staticChecks);
 console.log('\nUnit tests');
 const unit = await runVitest('unit');
 console.log(
-  '\nSystem tests: real processes, phones and databases. Beside them: the simulation, whose result comes last',
+  '\nSystem tests: real processes, phones and databases. Beside them, told at their end: simulation, races, kills',
 );
-// the phones mostly wait for each other: what they leave of the machine is the simulation's
-const [system, simulation] = await Promise.all([runVitest('system'), runVitest('simulation', true)]);
+// phones mostly wait for each other; what they leave of the machine is for what takes long
+const [system, endurance] = await Promise.all([runVitest('system'), runVitest('endurance', true)]);
 
-const all = [unit, system, simulation];
+const all = [unit, system, endurance];
 const passed = all.reduce((sum, each) => sum + each.passed, 0);
 const failed = all.reduce((sum, each) => sum + each.failed, clean ? 0 : 1);
 const skipped = all.flatMap(each => each.skipped);

@@ -55,7 +55,7 @@ const totalsOf = (report: Report): TestTotals => {
  * and leaves the processor to others as long as they need it.
  */
 export const runVitest = async (
-  project: 'unit' | 'system' | 'simulation',
+  project: 'unit' | 'system' | 'endurance',
   quietly = false,
 ): Promise<TestTotals> => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cordboard-test-'));

@@ -95,7 +95,6 @@ export {
   windowPaths,
   windowProtocols,
 } from './wire/desk.ts';
-export { deskSettingsMethods, LogLevelRequest, LogLevelResult } from './wire/desk-settings.ts';
 export {
   CallerHistoryRequest,
   DirectoryEntry,
@@ -108,6 +107,7 @@ export {
   QueueFigure,
   serviceLevelSeconds,
 } from './wire/desk-queries.ts';
+export { deskSettingsMethods, LogLevelRequest, LogLevelResult } from './wire/desk-settings.ts';
 export {
   AttachRequest,
   AttachResult,
