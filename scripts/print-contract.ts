@@ -2,7 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { printContractDocument } from '../packages/contract/src/printing/contract-document.ts';
 import { printReference } from '../packages/contract/src/printing/reference.ts';
+import { printMethodTable } from '../packages/sdk/src/tab/print-method-table.ts';
 
 writeFileSync('packages/contract/contract.json', printContractDocument());
 writeFileSync('docs/interface.md', printReference());
-console.log('written: packages/contract/contract.json, docs/interface.md');
+writeFileSync('packages/sdk/src/tab/method-table.ts', printMethodTable());
+console.log(
+  'written: packages/contract/contract.json, docs/interface.md, packages/sdk/src/tab/method-table.ts',
+);

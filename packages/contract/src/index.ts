@@ -109,6 +109,18 @@ export {
 } from './wire/desk-queries.ts';
 export { deskSettingsMethods, LogLevelRequest, LogLevelResult } from './wire/desk-settings.ts';
 export {
+  ConnectedPage,
+  DeskTab,
+  DeskTabs,
+  deskTabMethods,
+  deskTabNotifications,
+  FocusRequest,
+  framePath,
+  pagePath,
+  RevokePageRequest,
+  TabRequest,
+} from './wire/desk-tabs.ts';
+export {
   AttachRequest,
   AttachResult,
   brokerMethods,
@@ -133,6 +145,16 @@ export {
   RuntimeFile,
 } from './wire/local.ts';
 export {
+  HandledReport,
+  PageFarewell,
+  PageGreeting,
+  PageInitialize,
+  PageInitializeResult,
+  PageWelcome,
+  pageNotifications,
+  pageProtocol,
+} from './wire/page.ts';
+export {
   Abilities,
   AgentSnapshot,
   ClericalEnd,
@@ -147,3 +169,12 @@ export {
   deskSoftphoneMethods,
   SoftphoneGrant,
 } from './wire/softphone.ts';
+export {
+  ActionTab,
+  ConfiguredTab,
+  everything,
+  PageRights,
+  TabPlacement,
+  Workspace,
+  workspaceItem,
+} from './wire/workspace.ts';

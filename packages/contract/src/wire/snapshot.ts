@@ -9,6 +9,7 @@ import { INotReadyReason, IRealTimeInformation, IUserInformation } from '../inte
 import { ITemplate } from '../interfaces/workspace.ts';
 import { MonitorMode } from '../methods/extensions.ts';
 import { Bool, Int, type Static, Text, Type } from '../schema.ts';
+import { Workspace } from './workspace.ts';
 
 /** Until when a session stays in clerical state, by the clock of the site. */
 export const ClericalEnd = Type.Object({ id: Int, until: Text, canExtend: Bool });
@@ -85,5 +86,7 @@ export const AgentSnapshot = Type.Object({
   attendantEmailTemplates: Type.Array(ITemplate),
   /** labels of the IVR fields whose data no log may show; absent = none */
   secretFields: Type.Optional(Type.Array(Type.String())),
+  /** web tabs, and what pages may do; absent = there are none */
+  workspace: Type.Optional(Workspace),
 });
 export type AgentSnapshot = Static<typeof AgentSnapshot>;

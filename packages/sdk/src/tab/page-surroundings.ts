@@ -1,0 +1,55 @@
+/** The end of a `MessageChannel` that the window hands over. */
+export interface PagePort {
+  postMessage(message: unknown): void;
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
+  start(): void;
+  close(): void;
+}
+
+export interface Arrival {
+  data: unknown;
+  origin: string;
+  source: unknown;
+  ports: readonly PagePort[];
+}
+
+export interface OtherWindow {
+  postMessage(message: unknown, targetOrigin: string): void;
+}
+
+/** What a page has around it, as far as the client needs it: a browser's, or a test's own. */
+export interface PageSurroundings {
+  /** the window in which the page is shown, or that opened it; null: the page stands alone */
+  readonly host: OtherWindow | null;
+  /** Tells what is posted to the page. Returns what ends that. */
+  listen(arrived: (arrival: Arrival) => void): () => void;
+  /** milliseconds since 1970 */
+  now(): number;
+  /** Acts later. Returns what prevents it. */
+  after(milliseconds: number, act: () => void): () => void;
+}
+
+/** A browser's `window`, as far as it is needed: this package is compiled without the types of browsers. */
+interface BrowserWindow extends OtherWindow {
+  parent: OtherWindow;
+  opener: OtherWindow | null;
+  addEventListener(type: 'message', listener: (event: Arrival) => void): void;
+  removeEventListener(type: 'message', listener: (event: Arrival) => void): void;
+}
+
+export const browserSurroundings = (): PageSurroundings => {
+  const own = globalThis as unknown as BrowserWindow;
+  const isFramed = own.parent !== undefined && own.parent !== (own as OtherWindow);
+  return {
+    host: isFramed ? own.parent : (own.opener ?? null),
+    listen(arrived) {
+      own.addEventListener('message', arrived);
+      return () => own.removeEventListener('message', arrived);
+    },
+    now: () => Date.now(),
+    after(milliseconds, act) {
+      const timer = setTimeout(act, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  };
+};
