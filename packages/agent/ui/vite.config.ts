@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './compress.ts';
+import { tabScripts } from './tab-scripts.ts';
 
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), compressed(), tabScripts()],
   // the window stands at / on a desk, and below /agent/ at a server
   base: './',
   build: {

@@ -16,12 +16,15 @@ import {
   type StreamItemMessage,
   splitSnapshot,
   type Transport,
+  workspaceItem,
 } from '@cordboard/contract';
 import type { RuntimePlaces } from '@cordboard/sdk';
 import type { AgentLog } from '../log/agent-log.ts';
 import type { LogLevel } from '../log/level.ts';
 import { differences } from '../model/differences.ts';
 import { applyItem, createReplica, type Replica } from '../model/replica.ts';
+import { type AskFraming, askFramingOverHttp } from '../tabs/framing.ts';
+import { createTabs } from '../tabs/tabs.ts';
 import { createAnswerBook } from './answer-book.ts';
 import { applicationAnswers } from './application-answers.ts';
 import { type Asker, type ClientConnection, createClientConnection } from './client-connection.ts';
@@ -59,13 +62,15 @@ export interface AgentApplicationOptions {
   random?: () => number;
   /** for the next run, as set in the window. False: it cannot be kept. */
   keepLogLevel?(level: LogLevel): boolean;
+  /** whether the server of a page forbids frames; asked over HTTP unless told */
+  askFraming?: AskFraming;
   /** the application was closed, by a client or by `close` */
   onClosed?(): void;
 }
 
 export type WindowWelcome = Pick<
   WindowServerOptions,
-  'welcomeProgram' | 'welcomeDesk' | 'onRefused' | 'softphone'
+  'welcomeProgram' | 'welcomeDesk' | 'tabs' | 'onRefused' | 'softphone'
 >;
 
 /** The host of the Agent application: logged on at the server, serving every AgentClient of this user. */
@@ -103,6 +108,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     const entry = stream.publish(event, values, at);
     log.integration({ direction: 'EVT', client: `all(${programs.size})`, name: event, content: values });
     for (const program of programs) program.send(entry);
+    tabs.publish(entry);
   };
 
   const privileges = (): readonly string[] | null =>
@@ -143,6 +149,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       replica = null;
       loggedOnAt = null;
       if (before?.LoggedOn === 1) publish('OnUserStatusUpdate', [loggedOff(before)]);
+      tabs.clear();
     }
     tellStatus();
   };
@@ -163,6 +170,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     if (item.event === 'OnCallEvent' && !fault) logCall(item.values[0] as ICall);
     const told = eventCheck(item.event) !== undefined || Object.hasOwn(localNotifications, item.event);
     if (told && !fault) publish(item.event, item.values, item.at);
+    if (!fault) tabs.take(item.event, replica.snapshot, item.values);
     return true;
   };
 
@@ -205,12 +213,14 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       const before = replica;
       replica = createReplica(snapshot, seq);
       log.secretFields = new Set(snapshot.secretFields?.map(each => each.toLowerCase()));
+      tabs.take(workspaceItem, snapshot, []);
       log.protocol('IN', 'snapshot', { seq });
       if (!before) tellLogin();
       publishSnapshot(snapshot);
       // after an earlier logon programs are connected already, and calls may have come before the application was attached
       const known = before?.snapshot ?? withoutSessions(snapshot);
       for (const { event, values } of differences(known, snapshot)) publish(event, values);
+      for (const call of snapshot.calls) tabs.take('OnCallEvent', snapshot, [call]);
     },
     onItem,
     onPing: history.ping,
@@ -237,7 +247,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       case 'site':
         return answers.answer(asker.clientId, asker.requestId, () => askSite(asker, method, parameters));
       default:
-        return refused('notAvailable', 'the application has no window yet');
+        return tabs.answer(method, parameters);
     }
   };
 
@@ -255,6 +265,17 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     clock,
     ask: method => uplink.request(method, {}, randomUUID()),
     serverHost: () => login?.server.hostname ?? '127.0.0.1',
+  });
+  const tabs = createTabs({
+    clock,
+    log,
+    stream,
+    release,
+    refusal,
+    snapshot: () => replica?.snapshot ?? null,
+    answer,
+    askFraming: options.askFraming ?? askFramingOverHttp(() => window?.url ?? 'http://127.0.0.1'),
+    onChanged: () => desks.tellTabs(),
   });
   const extensions = localExtensionRoutes(log, logOn);
   const desks = createDesks(clock, log, extensions, {
@@ -278,6 +299,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     logOff: () => uplink.logOff(),
     programs: programs.list,
     revoke: programs.revoke,
+    tabs,
     diagnostics: settingsRoutes({
       log,
       keepLogLevel: options.keepLogLevel ?? (() => false),
@@ -316,6 +338,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     welcomeProgram: welcomeAs('window'),
     welcomeDesk: desks.welcome,
     softphone: () => softphone.socket,
+    tabs,
     onRefused: what => log.warning(`the window's server refused ${what}`),
   });
   const runtime = createRuntimeStatus(door, {

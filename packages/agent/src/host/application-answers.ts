@@ -4,7 +4,6 @@ import {
   accepted,
   type NamedArgumentsOf,
   refused,
-  type WorkspaceMethodName,
 } from '@cordboard/contract';
 import type { Replica } from '../model/replica.ts';
 
@@ -55,6 +54,3 @@ export const implementedApplicationMethods = Object.keys(
     () => {},
   ),
 ) as ApplicationMethodName[];
-
-/** What its window answers: there is none yet. */
-export const implementedWorkspaceMethods: readonly WorkspaceMethodName[] = [];

@@ -8,6 +8,8 @@ import {
   type IUserInformation,
   SessionState,
   UpdateType,
+  type Workspace,
+  type workspaceItem,
 } from '@cordboard/contract';
 
 /**
@@ -50,6 +52,7 @@ type Changes = {
 } & {
   abilities: (snapshot: AgentSnapshot, abilities: Abilities) => AgentSnapshot;
   coverage: (snapshot: AgentSnapshot, coverage: Coverage) => AgentSnapshot;
+  [workspaceItem]: (snapshot: AgentSnapshot, workspace: Workspace) => AgentSnapshot;
 };
 
 type Waiting = AgentSnapshot['dispatch'];
@@ -110,6 +113,7 @@ const changes: Changes = {
     realTime: [...snapshot.realTime.filter(each => each.ServiceGroupID !== figures.ServiceGroupID), figures],
   }),
   coverage: covered,
+  workspace: (snapshot, workspace) => ({ ...snapshot, workspace, secretFields: workspace.secretFields }),
 };
 
 const changeOf = (event: string) =>

@@ -2,6 +2,7 @@ import {
   type AgentSnapshot,
   type Answer,
   type Clock,
+  checkOf,
   type DeskTabs,
   findMethod,
   type ICall,
@@ -10,7 +11,8 @@ import {
   type Refusal,
   type Route,
   type Transport,
-  type Workspace,
+  Workspace,
+  workspaceItem,
 } from '@cordboard/contract';
 import type { Asker } from '../host/client-connection.ts';
 import type { ClientStream, StreamEntry } from '../host/client-stream.ts';
@@ -50,10 +52,8 @@ export interface Tabs {
   frameOrigins(): string[];
   /** whose pages may load the script and be connected */
   isPageOrigin(origin: string): boolean;
-  /** The configuration is this. */
-  configure(workspace: Workspace | undefined): void;
-  /** A call is in this state now: an Agent Action may open a tab. */
-  follow(call: ICall): void;
+  /** An item of the agent's stream: another configuration, or a call at whose state an Agent Action opens a tab. */
+  take(event: string, snapshot: AgentSnapshot, values: readonly unknown[]): void;
   /** from a program */
   answer(method: MethodName, parameters: object): Answer;
   publish(entry: StreamEntry): void;
@@ -63,6 +63,7 @@ export interface Tabs {
   clear(): void;
 }
 
+const checkWorkspace = checkOf(Workspace);
 const nothingConfigured: Workspace = { tabs: [], actions: [], pages: [], secretFields: [] };
 
 const originOf = (url: string | null): string => (url === null ? '' : new URL(url).origin);
@@ -113,6 +114,18 @@ export const createTabs = (options: TabsOptions): Tabs => {
     }
   };
 
+  const configure = ({ workspace: next = nothingConfigured }: AgentSnapshot): void => {
+    const fault = checkWorkspace(next);
+    if (fault) {
+      log.error('the configuration of the window was left out', fault);
+      return;
+    }
+    workspace = next;
+    log.secretFields = new Set([...log.secretFields, ...next.secretFields.map(each => each.toLowerCase())]);
+    pages.hold(next);
+    dispatch({ type: 'configured', tabs: next.tabs });
+  };
+
   const state = (): DeskTabs => ({
     tabs: tabsInOrder(model).map(tab => ({
       key: tab.key,
@@ -159,15 +172,11 @@ export const createTabs = (options: TabsOptions): Tabs => {
       return [...new Set(all)].filter(each => /^https?:\/\/[^\s;,'"]+$/.test(each));
     },
     isPageOrigin: origin => rightsOf(origin) !== null,
-    configure(next = nothingConfigured) {
-      workspace = next;
-      log.secretFields = new Set(next.secretFields.map(each => each.toLowerCase()));
-      pages.hold(next);
-      dispatch({ type: 'configured', tabs: next.tabs });
-    },
-    follow(call) {
-      const moment = moments.next(call);
-      if (moment !== null) open(call, moment);
+    take(event, snapshot, [value]) {
+      if (event === workspaceItem) configure(snapshot);
+      if (event !== 'OnCallEvent') return;
+      const moment = moments.next(value as ICall);
+      if (moment !== null) open(value as ICall, moment);
     },
     answer: (method, parameters) => answerTabs(method, parameters, null),
     publish(entry) {

@@ -1,5 +1,6 @@
 import '@mantine/core/styles.css';
 import './window.css';
+import './tabs/tabs.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

@@ -36,7 +36,7 @@ export const greetUntilAnswered = (
     stopListening();
   };
   const stopListening = surroundings.listen(({ data, origin, source, ports: [port] }) => {
-    if (source !== host || !isTrusted(origin, trusted) || !isWelcome(data) || !port) return;
+    if (!surroundings.isFromHost(source) || !isTrusted(origin, trusted) || !isWelcome(data) || !port) return;
     stop();
     answered(port);
   });

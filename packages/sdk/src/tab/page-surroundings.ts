@@ -21,6 +21,8 @@ export interface OtherWindow {
 export interface PageSurroundings {
   /** the window in which the page is shown, or that opened it; null: the page stands alone */
   readonly host: OtherWindow | null;
+  /** Whether a message comes from there: from the window around the page, or the one around that, whose program answers. */
+  isFromHost(source: unknown): boolean;
   /** Tells what is posted to the page. Returns what ends that. */
   listen(arrived: (arrival: Arrival) => void): () => void;
   /** milliseconds since 1970 */
@@ -32,6 +34,7 @@ export interface PageSurroundings {
 /** A browser's `window`, as far as it is needed: this package is compiled without the types of browsers. */
 interface BrowserWindow extends OtherWindow {
   parent: OtherWindow;
+  top: OtherWindow;
   opener: OtherWindow | null;
   addEventListener(type: 'message', listener: (event: Arrival) => void): void;
   removeEventListener(type: 'message', listener: (event: Arrival) => void): void;
@@ -40,8 +43,10 @@ interface BrowserWindow extends OtherWindow {
 export const browserSurroundings = (): PageSurroundings => {
   const own = globalThis as unknown as BrowserWindow;
   const isFramed = own.parent !== undefined && own.parent !== (own as OtherWindow);
+  const host = isFramed ? own.parent : (own.opener ?? null);
   return {
-    host: isFramed ? own.parent : (own.opener ?? null),
+    host,
+    isFromHost: source => source === host || (isFramed && source === own.top),
     listen(arrived) {
       own.addEventListener('message', arrived);
       return () => own.removeEventListener('message', arrived);

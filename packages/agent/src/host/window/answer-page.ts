@@ -1,11 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type http from 'node:http';
+import { framePath } from '@cordboard/contract';
+import {
+  emptyFrame,
+  type FramedPages,
+  frameHeaders,
+  isTabScript,
+  tabScriptHeaders,
+} from '../../tabs/tab-pages.ts';
 import type { Doorway, PageFile, Pages } from './pages.ts';
 
 export interface PageSurroundings {
   door: Doorway;
   /** what the page may connect to: origins, as `ws://127.0.0.1:4711` */
   connect: readonly string[];
+  /** absent: it shows no web tabs */
+  tabs?: FramedPages;
 }
 
 const headersOf = ({ connect }: PageSurroundings, nonce: string): http.OutgoingHttpHeaders => ({
@@ -16,11 +26,13 @@ const headersOf = ({ connect }: PageSurroundings, nonce: string): http.OutgoingH
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src ${connect.join(' ')}`,
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; '),
-  'cross-origin-opener-policy': 'same-origin',
+  // a page that forbids frames is opened in a window of its own, and is connected as one in a tab
+  'cross-origin-opener-policy': 'same-origin-allow-popups',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -68,6 +80,8 @@ export const answerPage = (
       { 'content-type': 'text/html; charset=utf-8' },
       pages.first(nonce, surroundings.door, surroundings.connect),
     );
+  const { tabs } = surroundings;
+  if (path === framePath) return void end(200, frameHeaders(tabs?.frameOrigins() ?? []), emptyFrame);
   const file = pages.files.get(path);
   if (!file) return void end(404, { 'content-type': 'text/plain' }, '');
   const { coding, body } = bestOf(request, file);
@@ -78,6 +92,7 @@ export const answerPage = (
       'cache-control': named,
       vary: 'accept-encoding',
       ...(coding && { 'content-encoding': coding }),
+      ...(tabs && isTabScript(path) && tabScriptHeaders(tabs, request)),
     },
     body,
   );

@@ -5,14 +5,17 @@ import {
   checkOf,
   createPeer,
   type DeskStatus,
+  type DeskTabs,
   deskMethods,
   deskNotifications,
+  deskTabNotifications,
   RevokeRequest,
   type Route,
   refused,
   type Transport,
 } from '@cordboard/contract';
 import type { AgentLog } from '../../log/agent-log.ts';
+import type { Tabs } from '../../tabs/tabs.ts';
 import { deskQueryRoutes, type QueryServer } from './desk-query-routes.ts';
 
 export interface DeskServices {
@@ -22,6 +25,7 @@ export interface DeskServices {
   programs(): ConnectedProgram[];
   /** False: there is no such program (any more). */
   revoke(number: number): boolean;
+  tabs: Pick<Tabs, 'routes' | 'state'>;
   /** what the pages of the settings and of diagnostics ask */
   diagnostics: ReadonlyMap<string, Route>;
   /** asks the server what windows may */
@@ -41,6 +45,7 @@ export interface DeskConnectionOptions {
 }
 
 export interface DeskConnection {
+  tellTabs(tabs: DeskTabs): void;
   tellStatus(status: DeskStatus): void;
   close(detail: string): void;
 }
@@ -89,7 +94,11 @@ export const createDeskConnection = (options: DeskConnectionOptions): DeskConnec
     route(method) {
       const unlogged = services.diagnostics.get(method);
       if (unlogged) return unlogged;
-      const route = own.get(method) ?? services.routes.get(method) ?? options.extensions.get(method);
+      const route =
+        own.get(method) ??
+        services.routes.get(method) ??
+        services.tabs.routes.get(method) ??
+        options.extensions.get(method);
       return route && logged(method, route);
     },
     onFailure: (method, error) =>
@@ -98,6 +107,7 @@ export const createDeskConnection = (options: DeskConnectionOptions): DeskConnec
   });
   const connection: DeskConnection = {
     tellStatus: status => void peer.notify(deskNotifications.status, status),
+    tellTabs: tabs => void peer.notify(deskTabNotifications.tabs, tabs),
     close: detail => peer.close(detail),
   };
   return connection;

@@ -6,6 +6,7 @@ import { createDeskConnection, type DeskConnection, type DeskServices } from './
 export interface Desks {
   welcome(transport: Transport, gone: () => void): void;
   tellStatus(): void;
+  tellTabs(): void;
   close(detail: string): void;
 }
 
@@ -38,6 +39,10 @@ export const createDesks = (
       if (text === told) return;
       told = text;
       for (const connection of open) connection.tellStatus(status);
+    },
+    tellTabs() {
+      const tabs = services.tabs.state();
+      for (const connection of open) connection.tellTabs(tabs);
     },
     close(detail) {
       for (const connection of open) connection.close(detail);

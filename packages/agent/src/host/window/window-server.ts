@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
   maximumFrameBytes,
+  pagePath,
   type Transport,
   webSocketTransport,
   windowPaths,
   windowProtocols,
 } from '@cordboard/contract';
 import { WebSocketServer } from 'ws';
+import type { TabPages } from '../../tabs/tab-pages.ts';
 import { answerPage, type PageSurroundings } from './answer-page.ts';
 import type { Pages } from './pages.ts';
 import { hasToken, sameOrigin } from './same-origin.ts';
@@ -24,6 +26,8 @@ export interface WindowServerOptions {
   welcomeProgram: Welcome;
   /** a connection that speaks the desk wire */
   welcomeDesk: Welcome;
+  /** pages in web tabs; absent: there are none */
+  tabs?: TabPages;
   onRefused(what: string): void;
   /** WebSocket of the phone in the page, which pages may connect to; '' = none */
   softphone?(): string;
@@ -35,13 +39,21 @@ export interface WindowServer {
   close(): Promise<void>;
 }
 
-/** A window has two; more windows of the same agent may be open, and some be closing. */
+/** A window has two, and one for each page that is connected; more windows of the same agent may be open, and some be closing. */
 const maximumConnections = 64;
 
 const refuseUpgrade = (socket: Duplex, status: number) => {
   socket.end(
     `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   );
+};
+
+/** `/page?tab=tab-1&origin=https://crm.example.com`; the tabs look at both. */
+const welcomeOfPage = (tabs: TabPages | undefined, path: string): Welcome | undefined => {
+  const [place, query = ''] = path.split('?');
+  const parameters = new URLSearchParams(query);
+  const page = { tab: parameters.get('tab') ?? '', origin: parameters.get('origin') ?? '' };
+  return tabs && place === pagePath ? (transport, gone) => tabs.welcome(transport, gone, page) : undefined;
 };
 
 /** Serves the window on the loopback: its files to whoever asks by the right name, its WebSockets to whoever has the token. */
@@ -63,7 +75,11 @@ export const openWindowServer = async (options: WindowServerOptions): Promise<Wi
     const [path = ''] = (request.url ?? '').split('?', 1);
     const phone = options.softphone?.() ?? '';
     const connect = [own.origin.replace('http', 'ws'), ...(phone === '' ? [] : [phone])];
-    const surroundings: PageSurroundings = { door: 'desk', connect };
+    const surroundings: PageSurroundings = {
+      door: 'desk',
+      connect,
+      ...(options.tabs && { tabs: options.tabs }),
+    };
     answerPage(pages, path, surroundings, request, response);
   };
 
@@ -78,10 +94,11 @@ export const openWindowServer = async (options: WindowServerOptions): Promise<Wi
   const upgrade = (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
     // a socket without a listener for its errors ends the process
     socket.on('error', () => {});
-    const welcome = {
-      [windowPaths.program]: options.welcomeProgram,
-      [windowPaths.desk]: options.welcomeDesk,
-    }[request.url ?? ''];
+    const welcome =
+      {
+        [windowPaths.program]: options.welcomeProgram,
+        [windowPaths.desk]: options.welcomeDesk,
+      }[request.url ?? ''] ?? welcomeOfPage(options.tabs, request.url ?? '');
     const refusal = refusalOf(request) ?? (welcome ? null : 404);
     if (refusal !== null || !welcome) {
       options.onRefused(`a connection of another page or without the token (${refusal})`);

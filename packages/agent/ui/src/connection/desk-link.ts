@@ -2,8 +2,11 @@ import {
   type Answer,
   createPeer,
   type DeskStatus,
+  type DeskTabs,
   deskMethods,
   deskNotifications,
+  deskTabMethods,
+  deskTabNotifications,
   type Peer,
   refused,
   systemClock,
@@ -16,6 +19,7 @@ import {
 
 export interface DeskLinkEvents {
   onStatus(status: DeskStatus): void;
+  onTabs(tabs: DeskTabs): void;
   onState(state: 'open' | 'lost' | 'denied'): void;
 }
 
@@ -54,6 +58,7 @@ export const createDeskLink = (token: string, events: DeskLinkEvents): DeskLink 
       route: () => undefined,
       onNotification(name, value) {
         if (name === deskNotifications.status) events.onStatus(value as DeskStatus);
+        if (name === deskTabNotifications.tabs) events.onTabs(value as DeskTabs);
       },
       onClose() {
         peer = null;
@@ -74,6 +79,8 @@ export const createDeskLink = (token: string, events: DeskLinkEvents): DeskLink 
       wasOpen = true;
       events.onState('open');
       events.onStatus(answer.value as DeskStatus);
+      const tabs = await made.request(deskTabMethods.getTabs, {});
+      if (tabs.ok) events.onTabs(tabs.value as DeskTabs);
     } catch (error) {
       // it broke: onClose tries again
       if (!(error instanceof WireError)) throw error;

@@ -14,13 +14,16 @@ import {
   createAgentClient,
 } from '@cordboard/sdk';
 import type { Store } from '../state/store.ts';
-import { createDeskLink, openProgramTransport } from './desk-link.ts';
+import { createTabStore, type TabStore } from '../tabs/tab-store.ts';
+import { createDeskLink, openProgramTransport, openSocket } from './desk-link.ts';
 import { subscribeAll } from './subscriptions.ts';
 
 /** What the pages can do. */
 export interface Desk {
   readonly store: Store;
   readonly client: AgentClient;
+  readonly tabs: TabStore;
+  openSocket(path: string): WebSocket;
   logOn(parameters: LaunchParameters): void;
   logOff(): void;
   /** Asks the application what programs may not; a refusal becomes a notice. */
@@ -86,7 +89,9 @@ export const openWindow = (token: string, store: Store): Desk => {
   const initialize = async () => {
     if (store.get().status?.ready && client.connectionState === 'idle') await client.initialize();
   };
+  const tabs = createTabStore(() => link);
   const link = createDeskLink(token, {
+    onTabs: tabs.set,
     onState: application => dispatch({ type: 'application', application }),
     onStatus(status) {
       const before = store.get().status;
@@ -112,6 +117,8 @@ export const openWindow = (token: string, store: Store): Desk => {
   return {
     store,
     client,
+    tabs,
+    openSocket: path => openSocket(token, path),
     logOn: parameters => void tell(localExtensions.logOn, parameters),
     logOff: () => void tell(deskMethods.logOff, {}),
     request: tell,

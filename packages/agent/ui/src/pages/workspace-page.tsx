@@ -1,4 +1,8 @@
 import { useRef, useState } from 'react';
+import { FloatingTabs } from '../tabs/floating-tabs.tsx';
+import { TabContents } from '../tabs/tab-contents.tsx';
+import { TabDock } from '../tabs/tab-dock.tsx';
+import { TabStrip } from '../tabs/tab-strip.tsx';
 import { CallPanel } from '../workspace/call-panel.tsx';
 import { DialPad } from '../workspace/dial-pad.tsx';
 import { DispatchPanel } from '../workspace/dispatch-panel.tsx';
@@ -27,9 +31,9 @@ export const WorkspacePage = () => {
         </>
       }
       call={<CallPanel />}
-      strip={null}
-      contents={help ? <ShortcutList onClose={() => setHelp(false)} /> : <WorkPage />}
-      docked={null}
+      strip={<TabStrip />}
+      contents={<TabContents work={help ? <ShortcutList onClose={() => setHelp(false)} /> : <WorkPage />} />}
+      docked={<TabDock />}
       waiting={
         <>
           <DialPad inputRef={number} />
@@ -37,7 +41,12 @@ export const WorkspacePage = () => {
           <DispatchPanel />
         </>
       }
-      messages={<Notices />}
+      messages={
+        <>
+          <Notices />
+          <FloatingTabs />
+        </>
+      }
     />
   );
 };

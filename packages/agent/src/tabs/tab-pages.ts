@@ -1,0 +1,47 @@
+import type http from 'node:http';
+import type { Transport } from '@cordboard/contract';
+
+/** What the window's server must know of web tabs. */
+export interface FramedPages {
+  /** of what frames may show */
+  frameOrigins(): string[];
+  /** whose pages may load the script */
+  isPageOrigin(origin: string): boolean;
+}
+
+export interface TabPages extends FramedPages {
+  welcome(transport: Transport, gone: () => void, page: { tab: string; origin: string }): void;
+}
+
+/**
+ * Around each web page stands an empty one of ours, whose content security policy names the origins that the configuration
+ * knows: the first page of the window is loaded before anybody has logged on, when nothing is configured yet.
+ */
+export const emptyFrame =
+  '<!doctype html><html lang="en"><head><title>Tab</title></head><body></body></html>\n';
+
+export const frameHeaders = (origins: readonly string[]): http.OutgoingHttpHeaders => ({
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': [
+    "default-src 'none'",
+    `frame-src ${origins.length === 0 ? "'none'" : origins.join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join('; '),
+  'x-frame-options': 'SAMEORIGIN',
+});
+
+export const isTabScript = (path: string): boolean => path === '/tab.js' || path === '/tab-classic.js';
+
+/** The script is no secret, and its name holds no digest; modules of other origins are loaded by CORS. */
+export const tabScriptHeaders = (
+  tabs: FramedPages,
+  { headers }: http.IncomingMessage,
+): http.OutgoingHttpHeaders => ({
+  'cache-control': 'no-cache',
+  'cross-origin-resource-policy': 'cross-origin',
+  vary: 'accept-encoding, origin',
+  ...(headers.origin !== undefined &&
+    tabs.isPageOrigin(headers.origin) && { 'access-control-allow-origin': headers.origin }),
+});

@@ -1,0 +1,30 @@
+import type { DeskTab } from '@cordboard/contract';
+import { Alert, Button } from '@mantine/core';
+import { useDesk, useTexts } from '../workspace/context.ts';
+import { TabFrame } from './tab-frame.tsx';
+import { openInWindow } from './tab-windows.ts';
+
+/** The page of a tab, or why it cannot be shown here. A tab that is not shown keeps its page, with what was typed in it. */
+export const TabPanel = ({ tab, shown }: { tab: DeskTab; shown: boolean }) => {
+  const texts = useTexts().tabs;
+  const desk = useDesk();
+  return (
+    <div
+      role="tabpanel"
+      id={`panel-${tab.key}`}
+      aria-labelledby={`tab-${tab.key}`}
+      className={shown ? 'tab-panel' : 'tab-panel tab-panel-behind'}
+      inert={!shown}
+    >
+      {tab.framing === 'forbidden' ? (
+        <Alert color="yellow" variant="outline" title={texts.forbidden}>
+          <Button size="xs" onClick={() => openInWindow(desk, tab)}>
+            {texts.openInWindow}
+          </Button>
+        </Alert>
+      ) : (
+        <TabFrame key={`${tab.url} ${tab.load}`} tab={tab} />
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,85 @@
+import { type DeskTab, everything, type PageRights } from '@cordboard/contract';
+import { ActionIcon, Group, List, Popover, Text } from '@mantine/core';
+import { useDesk, useTexts } from '../workspace/context.ts';
+import { openInWindow } from './tab-windows.ts';
+
+/** What can be done with the tab that is shown, and what its page may do. */
+export const TabTools = ({ tab }: { tab: DeskTab | undefined }) => {
+  const texts = useTexts().tabs;
+  const desk = useDesk();
+  if (!tab || tab.url === null) return null;
+  return (
+    <Group gap={4} wrap="nowrap" className="tab-tools">
+      <Shield tab={tab} />
+      <ActionIcon
+        variant="subtle"
+        size="sm"
+        aria-label={texts.reload}
+        onClick={() => desk.tabs.reload(tab.key)}
+      >
+        ⟳
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        size="sm"
+        aria-label={texts.openInWindow}
+        onClick={() => openInWindow(desk, tab)}
+      >
+        ⧉
+      </ActionIcon>
+      {tab.closable && (
+        <ActionIcon
+          variant="subtle"
+          size="sm"
+          aria-label={texts.close}
+          onClick={() => desk.tabs.close(tab.key)}
+        >
+          ✕
+        </ActionIcon>
+      )}
+    </Group>
+  );
+};
+
+const Shield = ({ tab }: { tab: DeskTab }) => {
+  const texts = useTexts().tabs;
+  const { origin, rights } = tab;
+  return (
+    <Popover position="bottom-end" width={320} withArrow trapFocus>
+      <Popover.Target>
+        <ActionIcon variant="subtle" size="sm" aria-label={texts.rights} color={rights ? 'blue' : 'gray'}>
+          {rights ? '◆' : '◇'}
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Text size="sm" fw={700} className="fact">
+          {origin}
+        </Text>
+        {rights ? <RightsList rights={rights} /> : <Text size="sm">{texts.noRights}</Text>}
+      </Popover.Dropdown>
+    </Popover>
+  );
+};
+
+const RightsList = ({ rights }: { rights: PageRights }) => {
+  const texts = useTexts().tabs;
+  const named = (list: readonly string[]) => {
+    if (list.includes(everything)) return texts.all;
+    return list.length === 0 ? texts.nothing : list.join(', ');
+  };
+  return (
+    <List size="sm" className="fact">
+      <List.Item>
+        {texts.mayCall}: {named(rights.methods)}
+      </List.Item>
+      <List.Item>
+        {texts.mayHear}: {named(rights.events)}
+      </List.Item>
+      {rights.withoutFields.length > 0 && (
+        <List.Item>
+          {texts.without}: {rights.withoutFields.join(', ')}
+        </List.Item>
+      )}
+    </List>
+  );
+};
