@@ -43,6 +43,7 @@ export interface DemoSite {
 export interface DemoSection {
   sip: { listen: string; webSocket?: string; soundFolder: string };
   serviceGroups: DemoGroup[];
+  extensions: { number: string; protectedFromIntrusion?: boolean }[];
   openingHours?: object[];
   authentication?: object;
 }
@@ -50,6 +51,7 @@ export interface DemoSection {
 export interface DemoGroup {
   ringSeconds?: number;
   clericalSeconds?: number;
+  recordingAnnouncement?: string;
   openingHours?: string;
   waiting?: object;
 }
@@ -73,6 +75,8 @@ interface Secrets {
 
 const repository = path.resolve(import.meta.dirname, '../..');
 
+type Tone = number | { hertz: number; seconds: number };
+
 export interface DemoSiteOptions {
   /** how long an offered call rings */
   ringSeconds?: number;
@@ -82,8 +86,8 @@ export interface DemoSiteOptions {
   sounds?: 'tones' | 'its own';
   /** sections of the site that replace, or come beside, those of the demo */
   sections?: Record<string, unknown>;
-  /** more tones, as sound files of these names, in hertz; each of two seconds */
-  tones?: Record<string, number>;
+  /** more tones, as sound files of these names, in hertz; each of two seconds if it does not say otherwise */
+  tones?: Record<string, Tone>;
   /** what else is to be different from the demo */
   change?: (site: DemoSection) => void;
 }
@@ -182,13 +186,15 @@ async function writeConfiguration(
   return file;
 }
 
-async function writeSounds(folder: string, tones: Record<string, number>): Promise<void> {
+async function writeSounds(folder: string, tones: Record<string, Tone>): Promise<void> {
   await mkdir(folder);
   for (const name of ['greeting-sales', 'greeting-support'])
     await writeToneFile(path.join(folder, `${name}.wav`), greetingHertz, greetingSeconds);
   await writeToneFile(path.join(folder, 'music-default.wav'), musicHertz, 10);
-  for (const [name, hertz] of Object.entries(tones))
-    await writeToneFile(path.join(folder, `${name}.wav`), hertz, 2);
+  for (const [name, tone] of Object.entries(tones)) {
+    const { hertz, seconds } = typeof tone === 'number' ? { hertz: tone, seconds: 2 } : tone;
+    await writeToneFile(path.join(folder, `${name}.wav`), hertz, seconds);
+  }
 }
 
 async function readSecrets(data: string): Promise<Secrets['sites'][string] | undefined> {

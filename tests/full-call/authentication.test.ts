@@ -1,14 +1,20 @@
-import { SessionState } from '@cordboard/contract';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CallRecordingState, SessionState } from '@cordboard/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoSite, musicHertz, startDemoSite } from '../first-call/demo-site.ts';
 import type { Desk } from '../first-call/desk.ts';
 import type { Baresip } from '../phones/baresip.ts';
 import { describeWithPrograms } from '../phones/programs.ts';
 import { until } from '../phones/until.ts';
+import { isIn, most, sidesOf } from './recorded.ts';
 
 const { Offered, Connected, OnHold, Clearing, Clerical, Idle } = SessionState;
 const annaHertz = 700;
+const { Paused, Recording } = CallRecordingState;
 const promptHertz = 1300;
+const thanksHertz = 1500;
+const customerHertz = 1000;
 const heard = 0.1;
 /** what the customer types; it must be seen nowhere but in the IVR data */
 const code = '8264';
@@ -23,21 +29,26 @@ describeWithPrograms(['baresip'], 'the authentication of customers', () => {
   beforeAll(async () => {
     site = await startDemoSite({
       clericalSeconds: 1,
-      tones: { 'enter-pin': promptHertz, 'thank-you': 1500, 'invalid-choice': 1700 },
+      tones: {
+        'enter-pin': promptHertz,
+        'thank-you': { hertz: thanksHertz, seconds: 0.5 },
+        'invalid-choice': 1700,
+      },
     });
     [anna, annasPhone] = await site.agent('anna', '1001', annaHertz);
-    customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: 1000 });
+    customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
     expect(await anna.client.setReadyStatus(true)).toBe(true);
   }, 120_000);
   afterAll(() => site?.close(), 60_000);
 
   /** Anna speaks with a customer and sends him to the authentication. */
-  async function authenticating(): Promise<number> {
+  async function authenticating(talking?: (id: number) => Promise<void>): Promise<number> {
     const before = anna.callEvents.length;
     await customer.dial('700');
     const { ID } = await anna.call(Offered, before);
     expect(await anna.client.answerCall(ID)).toBe(true);
     await until('Anna speaks', () => anna.statesOf(ID).at(-1) === Connected);
+    await talking?.(ID);
     expect(await anna.client.deflectCall(ID, '790')).toBe(true);
     const held = await anna.call(OnHold, before);
     expect(held).toMatchObject({
@@ -78,6 +89,48 @@ describeWithPrograms(['baresip'], 'the authentication of customers', () => {
     const desk = await anna.log();
     expect(desk).toContain('AuthDigits');
     expect(desk).not.toContain(code);
+  });
+
+  test('SYS-145 a recording is paused meanwhile: nothing of it is in the file, neither sound nor time', async () => {
+    const shown = (id: number, state: CallRecordingState) =>
+      until(
+        `RecordingState ${state}`,
+        () => anna.callEvents.findLast(call => call.ID === id)?.RecordingState === state,
+      );
+    const speak = async () => void (await customer.listen(800));
+    const id = await authenticating(async talking => {
+      expect(await anna.client.startRecording(0, false)).toBe(true);
+      await shown(talking, Recording);
+      await speak();
+    });
+    await shown(id, Paused);
+    await until('music', async () => (await annasPhone.listen(200)).level(musicHertz) > heard);
+    await customer.sendDigits(code);
+    await shown(id, Recording);
+    await until('Anna', async () => (await customer.listen(200)).level(annaHertz) > heard);
+    await speak();
+    expect(await anna.client.hangupCall(id)).toBe(true);
+    await until('Anna is free', () => anna.statesOf(id).at(-1) === Idle);
+    const recording = await until('the recording is complete', async () => {
+      const [row] = await site.query(`select file, milliseconds,
+        extract(epoch from ended_at - started_at) * 1000 as lasted,
+        extract(epoch from resumed_at[1] - paused_at[1]) * 1000 as paused
+        from recording where milliseconds > 0`);
+      return row;
+    });
+    const { left, right } = sidesOf(
+      await readFile(path.join(site.folder, 'data', 'recordings', String(recording['file']))),
+    );
+    expect([isIn(annaHertz, left), isIn(customerHertz, right)]).toEqual([true, true]);
+    for (const hertz of [musicHertz, promptHertz, thanksHertz]) {
+      expect(
+        [most(hertz, left), most(hertz, right)].every(each => each < heard / 2),
+        `${hertz} Hz`,
+      ).toBe(true);
+    }
+    const [lasted, paused] = [Number(recording['lasted']), Number(recording['paused'])];
+    expect(paused).toBeGreaterThan(1000);
+    expect(Number(recording['milliseconds'])).toBeLessThan(lasted - paused / 2);
   });
 
   test('SYS-84 clearAuthenticatingCall frees the agent; the customer goes on and then waits again', async () => {

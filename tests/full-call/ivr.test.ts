@@ -4,6 +4,7 @@ import { type DemoSite, musicHertz, startDemoSite } from '../first-call/demo-sit
 import type { Desk } from '../first-call/desk.ts';
 import type { Baresip } from '../phones/baresip.ts';
 import { describeWithPrograms } from '../phones/programs.ts';
+import { runSipp } from '../phones/sipp.ts';
 import { until } from '../phones/until.ts';
 
 const { Offered, Connected, Idle } = SessionState;
@@ -16,7 +17,7 @@ const annaHertz = 700;
 const heard = 0.1;
 
 /** What callers meet before an agent: a menu, announcements, a call-back, a closed door. */
-describeWithPrograms(['baresip'], 'callers who are led', () => {
+describeWithPrograms(['baresip', 'sipp'], 'callers who are led', () => {
   let site: DemoSite;
   let anna: Desk;
   let customer: Baresip;
@@ -26,17 +27,17 @@ describeWithPrograms(['baresip'], 'callers who are led', () => {
       clericalSeconds: 0,
       tones: {
         'menu-main': menuHertz,
-        'you-are-number': positionHertz,
-        'number-1': oneHertz,
-        'callback-offer': 1600,
-        'callback-accepted': acceptedHertz,
+        'you-are-number': { hertz: positionHertz, seconds: 1 },
+        'number-1': { hertz: oneHertz, seconds: 1 },
+        'callback-offer': { hertz: 1600, seconds: 0.5 },
+        'callback-accepted': { hertz: acceptedHertz, seconds: 1 },
         'closed-support': closedHertz,
       },
       change(section) {
         const [sales, support] = section.serviceGroups;
         if (sales === undefined || support === undefined) throw new Error('the demo has two groups');
         sales.waiting = {
-          announceSeconds: 8,
+          announceSeconds: 4,
           announceWaitingTime: false,
           callback: { digit: '1', prompt: ['callback-offer'], accepted: ['callback-accepted'] },
         };
@@ -67,6 +68,30 @@ describeWithPrograms(['baresip'], 'callers who are led', () => {
     await hears('Anna', annaHertz);
     expect(await anna.client.setReadyStatus(false)).toBe(true);
     await customer.hangUp();
+    await until('it is over', () => anna.statesOf(call.ID).at(-1) === Idle);
+  });
+
+  test('SYS-147 a digit by INFO, from a phone that knows no telephone-event, is the same choice', async () => {
+    const before = anna.callEvents.length;
+    const calling = runSipp({
+      scenario: 'calls-and-presses-by-info',
+      server: site.sip,
+      extension: '2003',
+      password: site.passwordOf('2003'),
+      calls: '702',
+    });
+    expect(await anna.client.setReadyStatus(true)).toBe(true);
+    const call = await anna.call(Offered, before);
+    expect(call).toMatchObject({
+      PhoneNumber: '2003',
+      CallInfo: { GroupName: 'Sales', IVRLabels: ['Menu'], IVRData: ['1'] },
+    });
+    expect(await anna.client.setReadyStatus(false)).toBe(true);
+    expect(await anna.client.answerCall(call.ID)).toBe(true);
+    await anna.call(Connected, before);
+    expect(await anna.client.hangupCall(call.ID)).toBe(true);
+    const outcome = await calling;
+    expect(outcome.succeeded, outcome.errors).toBe(true);
     await until('it is over', () => anna.statesOf(call.ID).at(-1) === Idle);
   });
 

@@ -5,11 +5,13 @@ import type { Desk } from '../first-call/desk.ts';
 import type { Baresip } from '../phones/baresip.ts';
 import { describeWithPrograms } from '../phones/programs.ts';
 import { until } from '../phones/until.ts';
-import { hearsOnly } from './voices.ts';
+import { heard, hearsOnly } from './voices.ts';
 
 const annaHertz = 440;
 const customerHertz = 1000;
 const evaHertz = 1500;
+const warningHertz = 1900;
+const busyHertz = 425;
 const voices = [annaHertz, customerHertz, evaHertz];
 const { Idle, Offered, Connected, Failed, Conference } = SessionState;
 
@@ -28,7 +30,13 @@ describeWithPrograms(['baresip'], 'monitoring and intrusion', () => {
   let own = 0;
 
   beforeAll(async () => {
-    site = await startDemoSite({ clericalSeconds: 0 });
+    site = await startDemoSite({
+      clericalSeconds: 0,
+      tones: { 'intrusion-warning': warningHertz },
+      change(section) {
+        for (const each of section.extensions) if (each.number === '2001') each.protectedFromIntrusion = true;
+      },
+    });
     [anna, annasPhone] = await site.agent('anna', '1001', annaHertz);
     [eva, evasPhone] = await site.agent('eva', '1005', evaHertz);
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
@@ -98,9 +106,68 @@ describeWithPrograms(['baresip'], 'monitoring and intrusion', () => {
     expect(eva.client.lastRefusal).toMatchObject({ reason: 'notMonitoring' });
   });
 
-  test('SYS-108 monitoring waits for the next call, survives hold, and the audit has all of it', async () => {
+  test('SYS-146 a protected extension is not intruded on: refused, the call stays Failed and busy is heard', async () => {
+    // one call more rings at the customer, so that he is busy
+    await other.dial('2001');
+    await customer.next('CALL_INCOMING');
+    const before = newest(eva);
+    expect(await eva.client.makeCall('2001')).toBe(true);
+    own = await until('eva has a call', () => (newest(eva) > before ? newest(eva) : undefined));
+    await inState(eva, own, Failed);
+    expect(last(eva, own)).toMatchObject({ StateDescription: 'Busy', CanHangup: true });
+    expect(await eva.client.intrudeCall(own)).toBe(false);
+    expect(eva.client.lastRefusal).toMatchObject({ reason: 'intrusionProtected' });
+    await until('busy', async () => (await evasPhone.listen(200)).level(busyHertz) > 0.02);
+    expect(last(eva, own)?.State).toBe(Failed);
+    expect(last(anna, callId)?.State).toBe(Connected);
+    await hearsOnly(customer, [annaHertz], voices);
+    expect(await eva.client.hangupCall(own)).toBe(true);
+    await inState(eva, own, Idle);
+    await other.hangUp();
+    await customer.next('CALL_CLOSED');
+  });
+
+  test('SYS-109 a call to a busy extension joins its call on request; where nobody speaks it stays Failed', async () => {
+    // one call more rings at anna, so that she is busy
+    await other.dial('1001');
+    await until('it rings', () => anna.callEvents.at(-1)?.State === Offered);
+    const before = newest(eva);
+    expect(await eva.client.makeCall('1001')).toBe(true);
+    own = await until('eva has a call', () => (newest(eva) > before ? newest(eva) : undefined));
+    await inState(eva, own, Failed);
+    expect(last(eva, own)?.StateDescription).toBe('Busy');
+    expect(await eva.client.intrudeCall(own)).toBe(true);
+    await inState(eva, own, Conference);
+    await Promise.all(
+      [annasPhone, customer].map(phone =>
+        until('the warning', async () => (await phone.listen(200)).level(warningHertz) > heard),
+      ),
+    );
+    await inState(anna, callId, Conference);
+    await hearsOnly(evasPhone, [annaHertz, customerHertz], voices);
+    await hearsOnly(customer, [annaHertz, evaHertz], voices);
+    await hearsOnly(annasPhone, [customerHertz, evaHertz], voices);
+    expect(await eva.client.hangupCall(own)).toBe(true);
+    await inState(anna, callId, Connected);
+    await hearsOnly(customer, [annaHertz], voices);
     await customer.hangUp();
     await inState(anna, callId, Idle);
+    // still ringing from the other, so busy, and nobody speaks there
+    const later = newest(eva);
+    expect(await eva.client.makeCall('1001')).toBe(true);
+    own = await until('eva has a call', () => (newest(eva) > later ? newest(eva) : undefined));
+    await inState(eva, own, Failed);
+    expect(await eva.client.intrudeCall(own)).toBe(false);
+    expect(eva.client.lastRefusal).toMatchObject({ reason: 'notConnected' });
+    expect(last(eva, own)?.State).toBe(Failed);
+    expect(await eva.client.hangupCall(own)).toBe(true);
+    await inState(eva, own, Idle);
+    await other.hangUp();
+    await until('nothing rings at anna', () => anna.callEvents.at(-1)?.State === Idle);
+    expect([...anna.faults, ...eva.faults]).toEqual([]);
+  });
+
+  test('SYS-108 monitoring waits for the next call, survives hold, and the audit has all of it', async () => {
     const before = newest(eva);
     expect(await eva.client.startMonitor('anna', true)).toBe(true);
     await talk();
@@ -127,34 +194,5 @@ describeWithPrograms(['baresip'], 'monitoring and intrusion', () => {
       'monitorListening',
       'monitorEnded asked',
     ]);
-  });
-
-  test('SYS-109 a call to a busy extension joins its call on request; where nobody speaks it stays Failed', async () => {
-    // one call more rings at anna, so that she is busy
-    await other.dial('1001');
-    await until('it rings', () => anna.callEvents.at(-1)?.State === Offered);
-    const before = newest(eva);
-    expect(await eva.client.makeCall('1001')).toBe(true);
-    own = await until('eva has a call', () => (newest(eva) > before ? newest(eva) : undefined));
-    await inState(eva, own, Failed);
-    expect(last(eva, own)?.StateDescription).toBe('Busy');
-    expect(await eva.client.intrudeCall(own)).toBe(true);
-    await inState(eva, own, Conference);
-    await inState(anna, callId, Conference);
-    await hearsOnly(evasPhone, [annaHertz, customerHertz], voices);
-    await hearsOnly(customer, [annaHertz, evaHertz], voices);
-    expect(await eva.client.hangupCall(own)).toBe(true);
-    await inState(anna, callId, Connected);
-    await customer.hangUp();
-    await inState(anna, callId, Idle);
-    // still ringing from the other, so busy, and nobody speaks there
-    const later = newest(eva);
-    expect(await eva.client.makeCall('1001')).toBe(true);
-    own = await until('eva has a call', () => (newest(eva) > later ? newest(eva) : undefined));
-    await inState(eva, own, Failed);
-    expect(await eva.client.intrudeCall(own)).toBe(false);
-    expect(eva.client.lastRefusal).toMatchObject({ reason: 'notConnected' });
-    expect(last(eva, own)?.State).toBe(Failed);
-    expect([...anna.faults, ...eva.faults]).toEqual([]);
   });
 });

@@ -5,13 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoSite, musicHertz, startDemoSite } from '../first-call/demo-site.ts';
 import type { Desk } from '../first-call/desk.ts';
 import type { Baresip } from '../phones/baresip.ts';
-import { amplitudeOf } from '../phones/frequency.ts';
 import { describeWithPrograms } from '../phones/programs.ts';
 import { until } from '../phones/until.ts';
+import { isIn, most, sidesOf } from './recorded.ts';
 import { heard } from './voices.ts';
 
 const annaHertz = 440;
 const customerHertz = 1000;
+const noticeHertz = 1700;
 const { Stopped, Paused, Recording } = CallRecordingState;
 
 interface Listed {
@@ -23,35 +24,6 @@ interface Listed {
   milliseconds: number;
   pauses: { from: string; until: string }[];
 }
-
-/** The two sides of a stereo WAV, from -1 to 1. */
-function sidesOf(file: Buffer): { left: Float64Array; right: Float64Array } {
-  expect([file.toString('latin1', 0, 4), file.readUInt16LE(22), file.readUInt32LE(24)]).toEqual([
-    'RIFF',
-    2,
-    8000,
-  ]);
-  const pairs = file.readUInt32LE(40) / 4;
-  const side = (offset: number) =>
-    Float64Array.from({ length: pairs }, (_, at) => file.readInt16LE(44 + 4 * at + offset) / 32_768);
-  return { left: side(0), right: side(2) };
-}
-
-/**
- * Amplitudes of a tone in pieces of 200 ms. A tone is not measured over the whole: each packet that was lost or early
- * shifts its phase, and the pieces would cancel each other out.
- */
-function pieces(hertz: number, samples: Float64Array): number[] {
-  const length = 1600;
-  return Array.from({ length: Math.floor(samples.length / length) }, (_, index) =>
-    amplitudeOf(hertz, samples.subarray(index * length, (index + 1) * length)),
-  );
-}
-const isIn = (hertz: number, samples: Float64Array): boolean => {
-  const all = pieces(hertz, samples);
-  return all.length > 0 && all.filter(each => each > heard).length > all.length / 2;
-};
-const most = (hertz: number, samples: Float64Array): number => Math.max(...pieces(hertz, samples));
 
 /** One recording from the request to its deletion's audit: each test goes on where the one before ended. */
 describeWithPrograms(['baresip'], 'recording', () => {
@@ -65,7 +37,13 @@ describeWithPrograms(['baresip'], 'recording', () => {
   let file: Buffer;
 
   beforeAll(async () => {
-    site = await startDemoSite({ clericalSeconds: 0 });
+    site = await startDemoSite({
+      clericalSeconds: 0,
+      tones: { 'you-are-recorded': noticeHertz },
+      change(section) {
+        for (const group of section.serviceGroups) group.recordingAnnouncement = 'you-are-recorded';
+      },
+    });
     [anna, agent] = await site.agent('anna', '1001', annaHertz);
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
   }, 120_000);
@@ -89,21 +67,34 @@ describeWithPrograms(['baresip'], 'recording', () => {
   /** So that there is something in the file: what the customer hears is measured as long. */
   const speak = async (milliseconds: number) => void (await customer.listen(milliseconds));
 
-  test('SYS-100 the program records the call: shown as Recording, Paused on hold, Stopped', async () => {
+  test('SYS-100 the program records the call, which is shown', async () => {
     await talk();
     expect(await anna.client.stopRecording(0)).toBe(false);
     expect(anna.client.lastRefusal).toMatchObject({ reason: 'notRecording' });
     expect(await anna.client.startRecording(0, false)).toBe(true);
     await shown(Recording);
-    await speak(1500);
+  });
+
+  test('SYS-144 both are told that they are recorded, over what they hear of each other', async () => {
+    const told = async (who: string, phone: Baresip, other: number) =>
+      until(`the notice for the ${who}`, async () => {
+        const sound = await phone.listen(200);
+        return sound.level(noticeHertz) > heard && sound.level(other) > heard;
+      });
+    await Promise.all([told('customer', customer, annaHertz), told('agent', agent, customerHertz)]);
+    await until('its end', async () => (await customer.listen(200)).level(noticeHertz) < heard / 2);
+    await speak(800);
+  });
+
+  test('SYS-100 on hold it is Paused, then Recording again until it is Stopped', async () => {
     expect(await anna.client.holdActiveCall()).toBe(true);
     await shown(Paused);
     await until('music', async () => (await customer.listen(200)).level(musicHertz) > heard);
-    await speak(1500);
+    await speak(1000);
     expect(await anna.client.retrieveCall(callId)).toBe(true);
     await shown(Recording);
     await until('they talk', async () => (await customer.listen(200)).level(annaHertz) > heard);
-    await speak(1500);
+    await speak(800);
     expect(await anna.client.stopRecording(0)).toBe(true);
     await shown(Stopped);
     expect(anna.faults).toEqual([]);
