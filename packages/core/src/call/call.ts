@@ -159,7 +159,9 @@ export type CallEvent =
   | { type: 'callDiverted'; callId: number; groupId: number }
   /** left the queue without being offered */
   | { type: 'callUnqueued'; callId: number; itemId: number; groupId: number; cause: EndCause }
-  | { type: 'callEnded'; callId: number; cause: Cause }
+  /** outside parties have talked too long among themselves */
+  | { type: 'callCutOff'; callId: number }
+  | { type: 'callEnded'; callId: number; cause: Cause | 'outsideLimit' }
   | CallJoined
   | { type: 'transferSettled'; callId: number }
   /** it rings where it was transferred from; session 0 = at a phone without an agent */

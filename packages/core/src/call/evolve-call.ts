@@ -17,6 +17,7 @@ export function evolveCall(state: SiteState, event: CallEvent): void {
       startCall(state, event);
       return;
     case 'callDiverted':
+    case 'callCutOff':
       return;
     case 'callRouted':
       callOf(state, event.callId).destination = null;

@@ -102,7 +102,7 @@ export function releaseLeg(turn: Turn, legId: LegId, cause: Cause): void {
   dropLeg(turn, legId, cause);
 }
 
-export function endIfEmpty(turn: Turn, call: Call, cause: Cause): void {
+export function endIfEmpty(turn: Turn, call: Call, cause: Cause | 'outsideLimit'): void {
   if (call.legs.length === 0 && !call.ended && !awaitsCallback(call))
     emit(turn, { type: 'callEnded', callId: call.id, cause });
 }

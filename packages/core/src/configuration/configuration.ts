@@ -139,6 +139,8 @@ export interface SiteTimers {
   commonHoldSeconds?: number;
   /** so long a phone that dialled hears why its call failed, before it is refused; absent = 20 */
   failedCallSeconds?: number;
+  /** outside parties talk so long among themselves; absent = 120 */
+  outsideCallMinutes?: number;
   /** a transferred call that is not answered by then rings again where it came from; absent = 30 */
   recallSeconds?: number;
 }

@@ -1,3 +1,4 @@
+import { boundOutside } from '../call/outside-call.ts';
 import { callOf, legOf, type SiteState, sessionOf, touchAll } from '../state.ts';
 import type { IntrudeEvent } from './intrude-event.ts';
 
@@ -11,6 +12,8 @@ export function evolveIntrude(state: SiteState, event: IntrudeEvent): void {
   left.sessions = left.sessions.filter(each => each !== sessionId);
   legOf(state, leg).callId = call.id;
   call.legs.push(leg);
+  boundOutside(state, left);
+  boundOutside(state, call);
   session.callId = call.id;
   call.sessions.push(sessionId);
   session.revision += 1;

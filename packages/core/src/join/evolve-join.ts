@@ -1,4 +1,5 @@
 import type { Call, CallEvent, CallJoined } from '../call/call.ts';
+import { boundOutside } from '../call/outside-call.ts';
 import { setRestTimer } from '../call/rest-timer.ts';
 import type { Session } from '../call/session.ts';
 import { isRoutable, itemChanged, itemMoved, itemOf } from '../dispatch/items.ts';
@@ -61,6 +62,8 @@ function takeParties(state: SiteState, call: Call, other: Call, event: CallJoine
     call.legs.push(id);
   }
   other.legs = other.legs.filter(each => each === otherLeg);
+  boundOutside(state, call);
+  boundOutside(state, other);
   for (const id of other.sessions) {
     const session = sessionOf(state, id);
     if (!call.legs.includes(session.legId)) continue;

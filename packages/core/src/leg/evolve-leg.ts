@@ -1,4 +1,5 @@
 import { settleAvailability } from '../agent/availability.ts';
+import { boundOutside } from '../call/outside-call.ts';
 import { leaveFlow } from '../flow/evolve-flow.ts';
 import type { LegMedia } from '../ports/call-manager.ts';
 import { dropUnbegun } from '../recording/evolve-recording.ts';
@@ -73,7 +74,9 @@ const nameAt = (state: SiteState, extension: string): string =>
 
 function add(state: SiteState, leg: Leg): void {
   state.legs.set(leg.id, leg);
-  state.calls.get(leg.callId)?.legs.push(leg.id);
+  const call = state.calls.get(leg.callId);
+  call?.legs.push(leg.id);
+  if (call !== undefined) boundOutside(state, call);
   countLoose(state, leg, 1);
 }
 
@@ -90,7 +93,10 @@ function leave(state: SiteState, leg: Leg): void {
   touchAll(state, leg.callId);
   countLoose(state, leg, -1);
   const call = state.calls.get(leg.callId);
-  if (call !== undefined) call.legs = call.legs.filter(each => each !== leg.id);
+  if (call !== undefined) {
+    call.legs = call.legs.filter(each => each !== leg.id);
+    boundOutside(state, call);
+  }
   if (call?.flow?.leg === leg.id) leaveFlow(state, call);
   leg.callId = 0;
 }

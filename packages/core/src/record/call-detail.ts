@@ -59,6 +59,8 @@ function detailOf(event: SiteEvent): Detail | null {
       return { ...nothing, ...of(event), type: 'recalled', detail: event.cause };
     case 'partyLeft':
       return { ...nothing, type: 'left', callId: event.callId, detail: event.number };
+    case 'callCutOff':
+      return { ...nothing, type: 'cutOff', callId: event.callId };
     case 'callEnded':
       return { ...nothing, type: 'ended', callId: event.callId, detail: event.cause };
     case 'sessionStarted':

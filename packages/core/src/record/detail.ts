@@ -64,4 +64,6 @@ export type CallDetailType =
   | 'callbackFailed'
   /** `detail`: reached, givenUp or expired */
   | 'callbackEnded'
+  /** outside parties had talked too long among themselves */
+  | 'cutOff'
   | 'ended';

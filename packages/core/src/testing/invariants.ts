@@ -1,6 +1,7 @@
 import { extensionOf } from '../agent/agent.ts';
 import { isAvailable } from '../agent/availability.ts';
 import type { Call } from '../call/call.ts';
+import { isOutside } from '../call/outside-call.ts';
 import type { Session } from '../call/session.ts';
 import { type SiteState, sessionsOf } from '../state.ts';
 import { awaitsCallback } from '../waiting/callback.ts';
@@ -62,6 +63,7 @@ function* callFaults(state: SiteState): Generator<string> {
       yield `${name} has a foreign session`;
     }
     yield* stageFaults(state, call);
+    if (isOutside(state, call) !== state.timers.has('outside', call.id)) yield `${name} has no bound`;
   }
 }
 

@@ -47,7 +47,12 @@ const closedAtTimes = {
 export const worldOptions = {
   change: {
     cqCodes: [{ id: 1, code: '1', name: 'One' }],
-    timers: { ...emptyConfiguration().timers, reservationSeconds: 5, commonHoldSeconds: 4 },
+    timers: {
+      ...emptyConfiguration().timers,
+      reservationSeconds: 5,
+      commonHoldSeconds: 4,
+      outsideCallMinutes: 0.1,
+    },
     flows: [menuFlow, pinFlow, closedFlow],
     openingHours: [
       {

@@ -2,6 +2,7 @@ import { forceLogOff } from '../agent/log-off.ts';
 import { authenticationDue } from '../authentication/authenticate.ts';
 import { endClerical } from '../call/clerical.ts';
 import { hangUpSession } from '../call/leave-call.ts';
+import { outsideDue } from '../call/outside-call.ts';
 import { placeDue } from '../dispatch/place.ts';
 import { release } from '../dispatch/reserve.ts';
 import { flowDue } from '../flow/take-flow-report.ts';
@@ -66,7 +67,7 @@ function fireOfCall(
   turn: Turn,
   type: Extract<
     TimerType,
-    'flow' | 'authentication' | 'announcement' | 'overflow' | 'callbackRetry' | 'callbackExpiry'
+    'flow' | 'authentication' | 'announcement' | 'overflow' | 'callbackRetry' | 'callbackExpiry' | 'outside'
   >,
   id: number,
 ): void {
@@ -84,6 +85,9 @@ function fireOfCall(
       return;
     case 'callbackExpiry':
       callbackExpires(turn, call);
+      return;
+    case 'outside':
+      outsideDue(turn, call);
       return;
     case 'announcement':
       announce(turn, call);

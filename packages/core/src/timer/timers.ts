@@ -15,6 +15,7 @@ import type { Time } from '../site.ts';
  * - `overflow`: a call has waited too long in its group alone (call)
  * - `callbackRetry`: a customer who was not reached may be called again (call)
  * - `callbackExpiry`: nobody is to be called back any more (call)
+ * - `outside`: outside parties have talked long enough without anybody of the house (call)
  * - `place`: a personal call is anybody's, or a parked one is called back (call)
  * - `reservation`: an agent has reserved something for too long (item)
  * - `realTime`: the figures of a group may be told again (group)
@@ -32,6 +33,7 @@ export type TimerType =
   | 'overflow'
   | 'callbackRetry'
   | 'callbackExpiry'
+  | 'outside'
   | 'place'
   | 'reservation'
   | 'realTime';

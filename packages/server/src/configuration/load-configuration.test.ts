@@ -194,6 +194,7 @@ test('CFG-14 what is not written has its documented default', async () => {
     outgoingRingSeconds: 60,
     maximumClericalSeconds: 900,
     failedCallSeconds: 20,
+    outsideCallMinutes: 120,
     recallSeconds: 30,
     reservationSeconds: 120,
     commonHoldSeconds: 60,

@@ -266,6 +266,12 @@ const Timers = Section(
       20,
       120,
     ),
+    outsideCallMinutes: Type.Integer({
+      minimum: 1,
+      maximum: 1_440,
+      default: 120,
+      description: 'outside parties that were transferred to each other talk so long at most',
+    }),
     recallSeconds: Seconds(
       'a transferred call that nobody answers rings again where it came from',
       30,

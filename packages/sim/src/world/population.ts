@@ -107,6 +107,11 @@ export const createPopulation = (random: Randomness, size: Size): SiteConfigurat
       afterwards: random.pick(['requeue', 'disconnect'] as const),
       resultField: random.pick(['', 'AuthResult']),
     },
-    timers: { lostClientSeconds: 60, outgoingRingSeconds: 30, maximumClericalSeconds: 90 },
+    timers: {
+      lostClientSeconds: 60,
+      outgoingRingSeconds: 30,
+      maximumClericalSeconds: 90,
+      outsideCallMinutes: 1,
+    },
   };
 };
