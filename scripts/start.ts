@@ -1,4 +1,5 @@
-// npm start: the demo site. Starts the server, the customers who call, and the Agent application of the first agent, and says how to use it.
+// npm start: the demo site. Starts the server, the customers who call, the pages of its tabs, and the Agent application of the
+// first agent, and says how to use it.
 import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -67,6 +68,8 @@ const startDemo = async (site: SiteFacts): Promise<string> => {
     ]);
     others.push(traffic);
   }
+  const pages = ['--port', `${options.pagesPort}`];
+  others.push(startProgram('tools/agent-integration/page-server/main.ts', pages));
   let window: WindowState = { type: 'off' };
   const agent = site.users[0];
   if (options.window && agent) {
@@ -77,7 +80,13 @@ const startDemo = async (site: SiteFacts): Promise<string> => {
     others.push(opened.program);
     window = opened.window;
   }
-  return demoGuide({ site, passwords, window, traffic: options.traffic });
+  return demoGuide({
+    site,
+    passwords,
+    window,
+    traffic: options.traffic,
+    pages: `http://127.0.0.1:${options.pagesPort}`,
+  });
 };
 
 if (site) {

@@ -21,7 +21,9 @@ const passwords = {
   ofUser: (logonId: string) => `password-of-${logonId}`,
   ofExtension: (extension: string) => `password-of-${extension}`,
 };
-const guideWith = (window: WindowState, traffic = true) => demoGuide({ site, passwords, window, traffic });
+const pages = 'http://127.0.0.1:8482';
+const guideWith = (window: WindowState, traffic = true) =>
+  demoGuide({ site, passwords, window, traffic, pages });
 const url = 'http://127.0.0.1:8481/#token';
 
 test('DEM-08 the first that is told is whose window it is, and its address; no password is needed for it', () => {
@@ -46,6 +48,7 @@ test.each<[string, WindowState, string]>([
 
 test('without customers it tells whose phone calls what', () => {
   expect(guideWith({ type: 'off' }, false)).toContain('call a service number from a customer’s phone');
+  expect(guideWith({ type: 'off' })).toContain('http://127.0.0.1:8482/sample-crm/');
   expect(guideWith({ type: 'off' })).toContain('700 Sales, 702 main-menu');
   expect(guideWith({ type: 'off' })).toContain('sip:2010@127.0.0.1:5060   password password-of-2010');
 });
@@ -66,6 +69,6 @@ test('DEM-09 another site has a guide too, without a password in it', () => {
 
 test('a site without users says so', () => {
   expect(
-    demoGuide({ site: { ...site, users: [] }, passwords, window: { type: 'off' }, traffic: true }),
+    demoGuide({ site: { ...site, users: [] }, passwords, window: { type: 'off' }, traffic: true, pages }),
   ).toContain('no users');
 });

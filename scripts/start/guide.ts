@@ -15,6 +15,8 @@ export interface DemoFacts {
   window: WindowState;
   /** customers call */
   traffic: boolean;
+  /** origin of the script test page and the sample CRM */
+  pages: string;
 }
 
 const numbersOf = ({ numbers }: SiteFacts): string =>
@@ -67,6 +69,7 @@ export const demoGuide = (facts: DemoFacts): string => {
     `  the agent's phone   ${phone(agent?.extension ?? '')}`,
     `  a customer's phone  ${phone('2010')}`,
     '  a terminal client   npm run agent-client',
+    `  pages in tabs       ${facts.pages}/javascript-test/ (every method, every event), ${facts.pages}/sample-crm/`,
     `  other agents        ${site.users
       .slice(1)
       .map(each => each.logonId)

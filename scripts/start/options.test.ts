@@ -9,6 +9,7 @@ test('DEM-07 without arguments it is the demo, with customers and the window of 
     traffic: true,
     window: true,
     windowPort: 8481,
+    pagesPort: 8482,
     trafficArguments: [],
   });
 });
@@ -41,6 +42,7 @@ test.each([
   ['an option without its value', ['--config']],
   ['a word', ['now']],
   ['a port that is none', ['--window-port', '99999']],
+  ['a port that is no number', ['--pages-port', 'http']],
 ])('%s is not understood', (_, given) => {
   expect(readOptions(given)).toBeNull();
 });

@@ -12,6 +12,8 @@ export interface StartOptions {
   window: boolean;
   /** of the demo's Agent application; any free one where it is taken */
   windowPort: number;
+  /** of the script test page and the sample CRM; the configuration's tabs name it */
+  pagesPort: number;
   /** for the program that is the demo's customers, as they came */
   trafficArguments: string[];
 }
@@ -27,7 +29,13 @@ npm start -- --config FILE --demo    another site with what belongs to the demo
   --seed N                   the same seed, the same calls (1)
   --show-demo-traffic        a line for each thing that a customer does
   --no-window                no Agent application: npm run agent starts one
-  --window-port N            of its window (8481)`;
+  --window-port N            of its window (8481)
+  --pages-port N             of the script test page and the sample CRM (8482)`;
+
+const portOf = (text: string): number | null => {
+  const port = Number(text);
+  return Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : null;
+};
 
 /** Null: not understood, or help is asked for. */
 export const readOptions = (given: readonly string[]): StartOptions | null => {
@@ -45,14 +53,16 @@ export const readOptions = (given: readonly string[]): StartOptions | null => {
         'show-demo-traffic': { type: 'boolean' },
         'no-window': { type: 'boolean' },
         'window-port': { type: 'string', default: '8481' },
+        'pages-port': { type: 'string', default: '8482' },
       },
     });
     const demo = values.demo ?? values.config === undefined;
     const passedOn = (['calls-per-minute', 'most-at-once', 'seed'] as const).flatMap(name =>
       values[name] === undefined ? [] : [`--${name}`, values[name]],
     );
-    const windowPort = Number(values['window-port']);
-    if (!Number.isInteger(windowPort) || windowPort < 0 || windowPort > 65_535) return null;
+    const windowPort = portOf(values['window-port']);
+    const pagesPort = portOf(values['pages-port']);
+    if (windowPort === null || pagesPort === null) return null;
     return {
       config: values.config ?? null,
       data: values.data ?? null,
@@ -60,6 +70,7 @@ export const readOptions = (given: readonly string[]): StartOptions | null => {
       traffic: demo && !values['no-demo-traffic'],
       window: demo && !values['no-window'],
       windowPort,
+      pagesPort,
       trafficArguments: [...passedOn, ...(values['show-demo-traffic'] ? ['--debug'] : [])],
     };
   } catch (error) {

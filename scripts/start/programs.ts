@@ -26,7 +26,8 @@ export const startProgram = (
     stdio: [firstLine === undefined ? 'inherit' : 'pipe', 'inherit', 'inherit'],
     env: { ...process.env, ...environment },
   };
-  const child: ChildProcess = spawn(process.execPath, [file, ...given], options);
+  const node = ['--disable-warning=ExperimentalWarning', file];
+  const child: ChildProcess = spawn(process.execPath, [...node, ...given], options);
   // a child that dies at once breaks its pipe; its exit says so
   child.stdin?.on('error', () => {});
   child.stdin?.end(`${firstLine}\n`);
