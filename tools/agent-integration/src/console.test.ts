@@ -38,7 +38,7 @@ test('CLI-20 a script answers the call that rings: it waits for an event and use
 });
 
 const failing: [name: string, line: string, says: string][] = [
-  ['a refusal', 'selectTab 1', 'refused: notAvailable'],
+  ['a refusal', 'selectTab 99', 'refused: invalidValue'],
   ['a refusal that was expected and did not come', '!makeCall 1', 'makeCall -> true'],
   ['an event that does not come', 'wait OnChatEvent 20ms', 'OnChatEvent did not come within 20 ms'],
   ['an unknown command', 'dance', 'There is no command or method dance'],
