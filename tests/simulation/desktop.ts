@@ -34,6 +34,8 @@ const createQuietLog = (note: (what: string) => void, mistake: (what: string) =>
   integration() {},
   protocol() {},
   detail() {},
+  written: () => ({ start: 0, end: 0, read: () => Buffer.alloc(0) }),
+  onWritten: () => () => {},
   close() {},
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Desk, openDesk } from '@cordboard/agent/testing';
+import { type Desk, exampleCall, openDesk } from '@cordboard/agent/testing';
+import { SessionState } from '@cordboard/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithPrograms } from '../phones/programs.ts';
@@ -58,13 +59,66 @@ describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', ()
 
   test('WIN-86 a log level chosen in the window is in the file and in the log at once', async () => {
     await open('Log');
-    const level = page.getByLabel('Diagnostic log level');
+    const level = page.getByRole('combobox', { name: 'Diagnostic log level' });
     await level.selectOption('6');
     await expect
       .poll(() => JSON.parse(readFileSync(desk.settingsFile, 'utf8')))
       .toMatchObject({ logLevel: 6 });
     await expect.poll(() => desk.readLog()).toContain('log level 6, set in the window');
     await expect.poll(() => level.inputValue()).toBe('6');
+  });
+
+  test('WIN-92 the log is shown as it is written: filtered, paused, read whole, exported', async () => {
+    const log = page.getByRole('listbox', { name: 'Agent.log' });
+    desk.gateway.publish('OnCallEvent', exampleCall({ ID: 4711, State: SessionState.Connected }));
+    await log.getByText('call 4711').waitFor();
+    await page.getByLabel('Kind').selectOption('SEEN');
+    await log.getByText('OnCallEvent').first().waitFor();
+    expect(await log.getByRole('option').first().innerText()).toMatch(/\d+\.\d ms/);
+    expect(await lookAt(page, 'settings-log-seen')).toEqual([]);
+    await page.getByLabel('Kind').selectOption('');
+    await page.getByLabel('Contains').fill('of call 9001');
+    await expect.poll(() => log.getByRole('option').count()).toBe(0);
+    await page.getByLabel('Contains').fill('ID":9001');
+    await button('Pause').click();
+    desk.gateway.publish('OnCallEvent', exampleCall({ ID: 9001, State: SessionState.Connected }));
+    await expect.poll(() => desk.readLog()).toContain('"ID":9001');
+    expect(await log.getByRole('option').count()).toBe(0);
+    await button('Go on').click();
+    await log.getByRole('option').first().waitFor();
+    await log.press('End');
+    await page.getByRole('region', { name: 'The chosen line' }).getByText('"ID":9001').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      button('Export what is shown').click(),
+    ]);
+    const exported = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(exported.length).toBeGreaterThan(0);
+    const written = new Set(desk.readLog().split('\n'));
+    for (const line of exported) {
+      expect(line).toContain('9001');
+      expect(written.has(line), 'nothing that is not in the file').toBe(true);
+    }
+    await page.getByLabel('Contains').fill('');
+    expect(await lookAt(page, 'settings-log')).toEqual([]);
+  });
+
+  test('WIN-92 of a long log only the lines that are seen are in the page, and older ones come when asked for', async () => {
+    for (let each = 0; each < 400; each++)
+      desk.gateway.publish('OnCallEvent', exampleCall({ ID: 10_000 + each, PrivateData: 'x'.repeat(300) }));
+    await expect.poll(() => desk.readLog()).toContain('"ID":10399');
+    await page.reload();
+    const log = page.getByRole('listbox', { name: 'Agent.log' });
+    await log.getByText('call 10399').waitFor();
+    expect(await log.getByText('call 10001').count()).toBe(0);
+    expect(await log.getByRole('option').count()).toBeLessThan(80);
+    const count = async () =>
+      Number((await page.getByText(/\d lines$/).innerText()).split(' / ')[1]?.split(' ')[0]);
+    const before = await count();
+    await button('Older lines').click();
+    await expect.poll(count).toBeGreaterThan(before);
   });
 
   test('WIN-87 a connected program is listed, and disconnected by a click', async () => {

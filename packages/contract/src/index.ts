@@ -107,7 +107,15 @@ export {
   QueueFigure,
   serviceLevelSeconds,
 } from './wire/desk-queries.ts';
-export { deskSettingsMethods, LogLevelRequest, LogLevelResult } from './wire/desk-settings.ts';
+export {
+  ConnectionReport,
+  deskSettingsMethods,
+  LogLevelRequest,
+  LogLevelResult,
+  LogPage,
+  ReadLogRequest,
+  SeenRequest,
+} from './wire/desk-settings.ts';
 export {
   ConnectedPage,
   DeskTab,

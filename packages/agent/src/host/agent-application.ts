@@ -41,6 +41,7 @@ import { createSiteRequests, missingPrivilege } from './site-requests.ts';
 import { createSoftphone, noMemory, type SoftphoneMemory } from './softphone.ts';
 import { createUplink, type UplinkState } from './uplink.ts';
 import { createDesks } from './window/desks.ts';
+import { diagnosticRoutes } from './window/diagnostic-routes.ts';
 import { settingsRoutes } from './window/settings-routes.ts';
 import type { WindowServer, WindowServerOptions } from './window/window-server.ts';
 
@@ -300,11 +301,20 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     programs: programs.list,
     revoke: programs.revoke,
     tabs,
-    diagnostics: settingsRoutes({
-      log,
-      keepLogLevel: options.keepLogLevel ?? (() => false),
-      tellStatus: () => tellStatus(),
-    }),
+    diagnostics: new Map([
+      ...settingsRoutes({ log, keepLogLevel: options.keepLogLevel ?? (() => false), tellStatus }),
+      ...diagnosticRoutes({
+        log,
+        clock,
+        connection: () =>
+          history.report({
+            server: login?.server.origin ?? options.settings().server,
+            state: uplink.state.type,
+            problem: problemOf(uplink.state),
+            lastSequence: replica?.seq ?? null,
+          }),
+      }),
+    ]),
     query: (method, parameters) => uplink.request(method, parameters, randomUUID()),
     routes: softphone.routes,
   });

@@ -1,4 +1,4 @@
-import type { Clock } from '@cordboard/contract';
+import type { Clock, ConnectionReport } from '@cordboard/contract';
 import type { PingMeasured } from './ping.ts';
 import type { UplinkState } from './uplink.ts';
 
@@ -18,6 +18,8 @@ export interface ConnectionHistory {
   readonly pings: readonly PingMeasured[];
   /** null: it is not */
   readonly attachedSince: number | null;
+  /** for the window, beside how the connection is now */
+  report(now: Pick<ConnectionReport, 'server' | 'state' | 'problem' | 'lastSequence'>): ConnectionReport;
 }
 
 const momentsKept = 100;
@@ -27,6 +29,10 @@ const pingsKept = 180;
 export const createConnectionHistory = (clock: Clock): ConnectionHistory => {
   let moments: ConnectionMoment[] = [];
   let pings: PingMeasured[] = [];
+  const attachedSince = () => {
+    const last = moments.at(-1);
+    return last?.state === 'attached' ? last.at : null;
+  };
   return {
     note(state, problem) {
       const last = moments.at(-1);
@@ -43,8 +49,14 @@ export const createConnectionHistory = (clock: Clock): ConnectionHistory => {
       return pings;
     },
     get attachedSince() {
-      const last = moments.at(-1);
-      return last?.state === 'attached' ? last.at : null;
+      return attachedSince();
     },
+    report: now => ({
+      ...now,
+      now: clock.now(),
+      attachedSince: attachedSince(),
+      history: moments,
+      pings,
+    }),
   };
 };

@@ -32,7 +32,13 @@ const create = (answer: Answer = accepted(grant), before: { softphone?: 0 | 1; s
       kept.socket = url;
     },
   };
-  const file = { append: (text: string) => void written.push(text), close: () => {} };
+  const file = {
+    append: (text: string) => void written.push(text),
+    close: () => {},
+    start: 0,
+    end: 0,
+    read: () => Buffer.alloc(0),
+  };
   const log = createAgentLog({ file, now: () => 0, level: LogLevel.all, maskCustomerData: false });
   const softphone = createSoftphone({
     memory,

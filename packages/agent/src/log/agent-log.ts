@@ -1,9 +1,10 @@
 import { LogLevel, levelNames } from './level.ts';
 import { redactor } from './redact.ts';
-import type { RotatingFile } from './rotating-file.ts';
+import type { RotatingFile, WrittenBytes } from './rotating-file.ts';
 
 export interface IntegrationEntry {
-  direction: 'REQ' | 'RES' | 'EVT';
+  /** SEEN: a page has handled an event */
+  direction: 'REQ' | 'RES' | 'EVT' | 'SEEN';
   /** the program's name and number, or `all` */
   client: string;
   name: string;
@@ -29,6 +30,10 @@ export interface AgentLog {
   protocol(direction: 'OUT' | 'IN', name: string, content: unknown): void;
   /** level 7 */
   detail(text: string, details?: object): void;
+  /** what stands in the file, with everything that was logged until now */
+  written(): WrittenBytes;
+  /** Calls back when more is written. Returns what ends that. */
+  onWritten(told: () => void): () => void;
   close(): void;
 }
 
@@ -48,17 +53,20 @@ export const createAgentLog = (options: AgentLogOptions): AgentLog => {
   const { file, now } = options;
   let lines: string[] = [];
   let scheduled: NodeJS.Immediate | null = null;
+  const listeners = new Set<() => void>();
 
   const flush = () => {
     scheduled = null;
     const text = lines.join('');
+    if (text === '') return;
     lines = [];
     // a log that cannot be written (a full disk) must not end a call
     try {
-      if (text !== '') file.append(text);
+      file.append(text);
     } catch (error) {
       process.stderr.write(`Agent.log cannot be written: ${String(error)}\n`);
     }
+    for (const told of listeners) told();
   };
 
   // one write for all entries of a turn of the event loop
@@ -105,6 +113,15 @@ export const createAgentLog = (options: AgentLogOptions): AgentLog => {
     protocol(direction, name, content) {
       if (log.level >= LogLevel.protocol)
         write([time(), `${LogLevel.protocol}`, direction, printable(name), json(content)]);
+    },
+    written() {
+      if (scheduled) clearImmediate(scheduled);
+      flush();
+      return file;
+    },
+    onWritten(told) {
+      listeners.add(told);
+      return () => listeners.delete(told);
     },
     close() {
       if (scheduled) clearImmediate(scheduled);

@@ -22,6 +22,7 @@ import {
   type Peer,
   type Route,
   refused,
+  type StreamItemMessage,
   splitSnapshot,
   systemClock,
   type Transport,
@@ -88,7 +89,7 @@ export const createFakeGateway = (): FakeGateway => {
   const logons: LogonRequest[] = [];
   const answers = new Map<string | number, Promise<Answer>>();
   const acted: string[] = [];
-  let history: { seq: number; event: string; values: unknown[] }[] = [];
+  let history: StreamItemMessage[] = [];
   let replica = createReplica(exampleSnapshot(), 0);
   let token = 'token-1';
   let refusal: LogonRefusal | null = null;
@@ -235,7 +236,7 @@ export const createFakeGateway = (): FakeGateway => {
       return near;
     },
     publish(event, ...values) {
-      const item = { seq: replica.seq + 1, event, values };
+      const item = { seq: replica.seq + 1, event, values, at: systemClock.now() };
       const applied = applyItem(replica, item);
       if (applied.type === 'applied') replica = applied.replica;
       history.push(item);

@@ -16,6 +16,7 @@ import {
 import type { Store } from '../state/store.ts';
 import { createTabStore, type TabStore } from '../tabs/tab-store.ts';
 import { createDeskLink, openProgramTransport, openSocket } from './desk-link.ts';
+import { createSeenEvents } from './seen-events.ts';
 import { subscribeAll } from './subscriptions.ts';
 
 /** What the pages can do. */
@@ -26,6 +27,8 @@ export interface Desk {
   openSocket(path: string): WebSocket;
   logOn(parameters: LaunchParameters): void;
   logOff(): void;
+  /** Asks the application what programs may not, again and again: a refusal is the asker's. */
+  read(method: string, parameters: object): Promise<Answer>;
   /** Asks the application what programs may not; a refusal becomes a notice. */
   request(method: string, parameters: object): Promise<Answer>;
   /** Asks; a refusal becomes a notice. */
@@ -61,9 +64,15 @@ const runtimeOf = (status: DeskStatus | null): RuntimeFile | null =>
 export const openWindow = (token: string, store: Store): Desk => {
   const now = () => Date.now();
   const { dispatch } = store;
+  const seenEvents = createSeenEvents({
+    read: (method, parameters) => link.request(method, parameters),
+    isWanted: () => (store.get().status?.logLevel ?? 0) >= 5,
+    now,
+  });
+  setInterval(() => void seenEvents.report(), 1_000);
   const access: ApplicationAccess = {
     find: async () => runtimeOf(store.get().status),
-    connect: () => openProgramTransport(token),
+    connect: async () => seenEvents.watch(await openProgramTransport(token)),
     watch: () => () => {},
     launch: async () => accepted(true),
   };
@@ -121,6 +130,7 @@ export const openWindow = (token: string, store: Store): Desk => {
     openSocket: path => openSocket(token, path),
     logOn: parameters => void tell(localExtensions.logOn, parameters),
     logOff: () => void tell(deskMethods.logOff, {}),
+    read: link.request,
     request: tell,
     ask(request) {
       const run = async () => {

@@ -11,7 +11,7 @@ const usePrograms = () => {
   const desk = useDesk();
   const [programs, setPrograms] = useState<readonly ConnectedProgram[] | null>(null);
   const refresh = useCallback(async () => {
-    const answer = await desk.request(deskMethods.listPrograms, {});
+    const answer = await desk.read(deskMethods.listPrograms, {});
     if (answer.ok) setPrograms(answer.value as ConnectedProgram[]);
   }, [desk]);
   useEffect(() => {

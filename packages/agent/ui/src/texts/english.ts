@@ -1,5 +1,6 @@
 import { type RefusalReason, refusals } from '@cordboard/contract';
 import { englishSoftphone } from '../softphone/texts.ts';
+import { englishDiagnostics } from './english-diagnostics.ts';
 import { englishSettings } from './english-settings.ts';
 
 const reasons = Object.fromEntries(
@@ -106,6 +107,7 @@ export const english = {
     cancelClerical: 'End clerical',
   },
   given: { number: 'Number', digits: 'Digits', send: 'Send' },
+  diagnostics: englishDiagnostics,
   dial: { title: 'Dial', number: 'Number to call', call: 'Call', consult: 'Call (consult)' },
   dispatch: {
     title: 'Waiting',

@@ -1,5 +1,6 @@
 import { germanSoftphone } from '../softphone/texts.ts';
 import type { Texts } from './english.ts';
+import { germanDiagnostics } from './german-diagnostics.ts';
 import { germanSettings } from './german-settings.ts';
 
 export const german: Texts = {
@@ -102,6 +103,7 @@ export const german: Texts = {
     cancelClerical: 'Nachbearbeitung beenden',
   },
   given: { number: 'Nummer', digits: 'Ziffern', send: 'Senden' },
+  diagnostics: germanDiagnostics,
   dial: { title: 'Wählen', number: 'Nummer', call: 'Anrufen', consult: 'Anrufen (Rückfrage)' },
   dispatch: {
     title: 'Wartend',
