@@ -9,7 +9,7 @@ import { awaitCallWithSipp, runSipp, type SippOutcome, type SippRun } from '../p
 import { until } from '../phones/until.ts';
 import { heard } from './voices.ts';
 
-const { Dialing, Offered, Connected, Clerical, Failed, Idle } = SessionState;
+const { Dialing, Offered, Connected, Calling, Clearing, Clerical, Failed, Idle } = SessionState;
 const annaHertz = 440;
 const customerHertz = 1000;
 
@@ -186,8 +186,8 @@ describeWithPrograms(['baresip', 'sipp'], 'calls to and from the outside', () =>
     expect(anna.faults.at(-1)).toMatchObject({ reason: 'destinationNotReached', detail: 'busy' });
     expect((await refusing.outcome).errors).toBe('');
     expect(anna.statesOf(id)).toEqual([Offered, Connected]);
-    expect((await customer.listen(200)).level(annaHertz)).toBeGreaterThan(heard);
-    expect((await phone.listen(200)).level(customerHertz)).toBeGreaterThan(heard);
+    await until('they talk', async () => (await customer.listen(200)).level(annaHertz) > heard);
+    await until('they talk', async () => (await phone.listen(200)).level(customerHertz) > heard);
     const called = await waiting('provider-answers', { echoes: true });
     expect(await anna.client.deflectCall(id, '0701234567')).toBe(true);
     await until('anna is out of it', () => anna.statesOf(id).at(-1) === Clerical);
@@ -200,6 +200,25 @@ describeWithPrograms(['baresip', 'sipp'], 'calls to and from the outside', () =>
     const outcome = await called.outcome;
     expect(outcome.succeeded, outcome.errors).toBe(true);
     expect(await anna.client.cancelClerical(id)).toBe(true);
+  }, 40_000);
+
+  test('SYS-148 a call is refreshed for as long as its other end knows of it, and then over', async () => {
+    const called = await waiting('provider-is-refreshed', { echoes: true });
+    const before = anna.callEvents.length;
+    expect(await anna.client.makeCall('0701234567')).toBe(true);
+    const { ID } = await anna.call(Connected, before);
+    await until('the echo', async () => (await phone.listen(200)).level(annaHertz) > heard);
+    const outcome = await called.outcome;
+    expect(outcome.succeeded, outcome.errors).toBe(true);
+    await until('it is over', () => anna.statesOf(ID).at(-1) === Idle);
+    expect(anna.statesOf(ID).filter(state => state !== Calling)).toEqual([
+      Dialing,
+      Connected,
+      Clearing,
+      Idle,
+    ]);
+    const text = await (await fetch(`${site.gateway}/metrics`)).text();
+    expect(text).toContain('cordboard_call_manager{figure="sessionsExpired"} 1\n');
   }, 40_000);
 
   test('SYS-115 registered the trunk is up, since when both pages say, and nothing of its account', async () => {

@@ -3,37 +3,77 @@ import { expect, test } from 'vitest';
 import { consult, consulted } from '../testing/consultation.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
 import { allowed } from './allowed.ts';
-import type { SessionPhase } from './session.ts';
+import { type SessionPhase, stateOfPhase } from './session.ts';
 
 const { Failed, Dialing, Offered, Calling, Connected, Held, Conference, Clearing, Clerical } = SessionState;
 
-type Flag = keyof ReturnType<typeof allowed>;
+/**
+ * Every state of a session, in all documented numbers, and what can be done in it. "answer?": where the phone can be made to
+ * answer; "reject?": a service call; "retrieve?": while no other call is Dialing or Calling.
+ */
+const table: {
+  [Type in SessionPhase['type']]: [phase: Extract<SessionPhase, { type: Type }>, may: string];
+} = {
+  failed: [{ type: 'failed', cause: 'busy' }, 'hangup'],
+  dialing: [{ type: 'dialing' }, 'hangup'],
+  calling: [{ type: 'calling' }, 'hangup'],
+  offered: [{ type: 'offered' }, 'answer? deflect reject?'],
+  connected: [{ type: 'connected' }, 'deflect hangup hold'],
+  held: [{ type: 'held', order: 1 }, 'hangup retrieve?'],
+  onHold: [{ type: 'onHold' }, 'hangup'],
+  authenticating: [{ type: 'authenticating' }, ''],
+  conference: [{ type: 'conference' }, 'hangup hold'],
+  clearing: [{ type: 'clearing' }, ''],
+  clerical: [{ type: 'clerical', since: 0, until: 1 }, ''],
+  forceClearing: [{ type: 'forceClearing' }, ''],
+  idle: [{ type: 'idle', cause: 'completed' }, ''],
+};
 
-/** Every state of a session, and what can be done in it: a service call on a phone that can be made to answer. */
-const table: [phase: SessionPhase, may: Flag[]][] = [
-  [{ type: 'failed', cause: 'busy' }, ['hangup']],
-  [{ type: 'dialing' }, ['hangup']],
-  [{ type: 'calling' }, ['hangup']],
-  [{ type: 'offered' }, ['answer', 'deflect', 'reject']],
-  [{ type: 'connected' }, ['deflect', 'hangup', 'hold']],
-  [{ type: 'held', order: 1 }, ['hangup', 'retrieve']],
-  [{ type: 'onHold' }, ['hangup']],
-  [{ type: 'authenticating' }, []],
-  [{ type: 'conference' }, ['hangup', 'hold']],
-  [{ type: 'clearing' }, []],
-  [{ type: 'clerical', since: 0, until: 1 }, []],
-  [{ type: 'forceClearing' }, []],
-  [{ type: 'idle', cause: 'completed' }, []],
+/** Beside it a second call of the agent, in each of these states. */
+const beside: SessionPhase[] = [
+  { type: 'dialing' },
+  { type: 'calling' },
+  { type: 'connected' },
+  { type: 'failed', cause: 'busy' },
 ];
 
-test.each(table)('CAL-147 in %o a session may exactly %o', (phase, may) => {
-  const site = createDriver();
-  const { id } = site.talk(1);
-  const session = site.state.sessions.get(id);
-  if (session === undefined) throw new Error('the agent has a session');
+test.each(Object.values(table))('CAL-147 in %o a session may exactly: %s', (phase, may) => {
+  const { site, id, second } = consult('1002');
+  const [session, another] = [site.state.sessions.get(id), site.state.sessions.get(second)];
+  const leg = site.state.legs.get(session?.legId ?? '');
+  if (!session || !another || !leg?.origin) throw new Error('the agent has two calls');
+  const { service } = session;
+  const { origin } = leg;
   session.phase = phase;
-  const flags = Object.entries(allowed(site.state, session)).flatMap(([flag, on]) => (on ? [flag] : []));
-  expect(flags.sort()).toEqual([...may].sort());
+  for (const isService of [true, false]) {
+    for (const byHand of [true, false]) {
+      for (const other of beside) {
+        session.service = isService ? service : null;
+        leg.origin = { ...origin, answering: byHand ? 'phone' : 'autoAnswer' };
+        another.phase = other;
+        const conditions: Record<string, boolean> = {
+          'answer?': !byHand,
+          'reject?': isService,
+          'retrieve?': other.type !== 'dialing' && other.type !== 'calling',
+        };
+        const expected = may.split(' ').filter(each => each !== '' && conditions[each] !== false);
+        const flags = Object.entries(allowed(site.state, session)).flatMap(([flag, on]) =>
+          on ? [flag] : [],
+        );
+        expect(flags.sort(), JSON.stringify({ isService, byHand, other })).toEqual(
+          expected.map(each => each.replace('?', '')).sort(),
+        );
+      }
+    }
+  }
+});
+
+test('CAL-147 the table has every state that is documented', () => {
+  // Undefined is never sent; the last two are of messages
+  const { Undefined, EmailSmsOffered, EmailSmsHandling, ...ofCalls } = SessionState;
+  expect([Undefined, EmailSmsOffered, EmailSmsHandling]).toEqual([0, 101, 102]);
+  const shown = new Set<SessionState>(Object.values(table).map(([{ type }]) => stateOfPhase[type]));
+  expect(shown).toEqual(new Set(Object.values(ofCalls)));
 });
 
 test('CAL-147 only what came from a service group can be rejected; a phone answered by hand cannot be answered from here', () => {
