@@ -1,3 +1,4 @@
+import { workspaceItem } from '@cordboard/contract';
 import { settleAvailability } from './agent/availability.ts';
 import { setRestTimer } from './call/rest-timer.ts';
 import { createDirectory } from './configuration/directory.ts';
@@ -7,18 +8,25 @@ import { reconfigureRealTime } from './real-time/evolve-real-time.ts';
 import { rebuildQueues } from './routing/rebuild-queues.ts';
 import type { AgentId } from './site.ts';
 import { agentAt, agentOf, phoneOf, type SiteState } from './state.ts';
+import { publish } from './stream/publish.ts';
+import { windowIdentity, workspaceOf } from './stream/workspace.ts';
 
 export function evolveHouse(state: SiteState, event: HouseEvent): void {
   switch (event.type) {
     case 'configured': {
       const before = new Map([...state.agents.keys()].map(id => [id, configuredIdentity(state, id)]));
+      const groupsBefore = new Map([...state.agents.keys()].map(id => [id, groupsOf(state, id)]));
+      const windowBefore = windowIdentity(state);
       state.configuration = event.configuration;
       state.directory = createDirectory(event.configuration);
       reconfigureDispatch(state);
       reconfigureRealTime(state);
       rebuildQueues(state);
+      const isOtherWindow = windowBefore !== windowIdentity(state);
       for (const agent of state.agents.values()) {
         if (before.get(agent.id) !== configuredIdentity(state, agent.id)) agent.stream.revision += 1;
+        if (isOtherWindow || groupsBefore.get(agent.id) !== groupsOf(state, agent.id))
+          publish(state, agent, { event: workspaceItem, values: [workspaceOf(state, agent.id)] });
         state.step.touched.add(agent.id);
       }
       // who can serve what may be another now: all are matched again
@@ -50,6 +58,9 @@ function configuredIdentity(state: SiteState, agentId: AgentId): string {
   const { id, name } = state.configuration.site;
   return JSON.stringify([user?.logonId, user?.name, id, name]);
 }
+
+const groupsOf = (state: SiteState, agentId: AgentId): string =>
+  `${state.directory.users.get(agentId)?.agentGroups}`;
 
 /** Those who are free, the longest idle first. */
 const byIdleTime = (state: SiteState): AgentId[] =>

@@ -6,6 +6,8 @@ import type {
   NamedArgumentsOf,
   Refusal,
   SiteMethodName,
+  Workspace,
+  workspaceItem,
 } from '@cordboard/contract';
 import type { CallManagerCommand } from './ports/call-manager.ts';
 
@@ -44,6 +46,8 @@ export type StreamItem =
   | { event: 'operationFailed'; values: [requestId: string, refusal: Refusal] }
   /** what the agent is told of beside his own sessions: the replica leaves out what is not covered any more */
   | { event: 'coverage'; values: [Coverage] }
+  /** the configuration of the agent's window is another */
+  | { event: typeof workspaceItem; values: [Workspace] }
   /** what CanMakeCall, CanConference and CanTransfer answer now */
   | { event: 'abilities'; values: [Abilities] };
 

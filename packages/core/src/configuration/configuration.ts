@@ -1,4 +1,4 @@
-import type { Privilege } from '@cordboard/contract';
+import type { ActionTab, ConfiguredTab, PageRights, Privilege } from '@cordboard/contract';
 import type { Flow } from '../flow/flow.ts';
 import type { OpeningHours } from '../flow/opening-hours.ts';
 import type { Answering } from '../ports/call-manager.ts';
@@ -31,7 +31,24 @@ export interface SiteConfiguration {
   openingHours?: OpeningHours[];
   /** absent = there is none */
   authentication?: AuthenticationConfiguration;
+  /** web tabs, and what pages in them may do; absent = there are none */
+  window?: WindowConfiguration;
 }
+
+/** The agents' windows. Names and URLs of `actions` have placeholders, which the Agent application fills in. */
+export interface WindowConfiguration {
+  /** for everybody; absent = none */
+  defaultTab?: WebTab;
+  personal: (WebTab & { userId: number })[];
+  groups: (WebTab & { agentGroup: number })[];
+  actions: (Omit<ActionTab, 'group'> & {
+    /** service group; 0 = any, and calls of none */
+    serviceGroup: number;
+  })[];
+  pages: PageRights[];
+}
+
+export type WebTab = Omit<ConfiguredTab, 'kind'>;
 
 export interface TemplateName {
   id: number;

@@ -73,3 +73,51 @@ test('RTE-99 an agent is given the names of the templates of his tenant, each by
   expect(emailTemplates).toEqual([{ ID: 1, Name: 'Template 1' }]);
   expect(attendantEmailTemplates).toEqual([{ ID: 3, Name: 'Template 3' }]);
 });
+
+const windowOf = (url: string) => ({
+  defaultTab: { name: 'Start', url, placement: 'main' as const },
+  personal: [{ userId: 1, name: 'Mine', url: 'https://mine.example', placement: 'docked' as const }],
+  groups: [{ agentGroup: 1, name: 'Team', url: 'https://team.example', placement: 'main' as const }],
+  actions: [
+    {
+      on: 'ringing' as const,
+      serviceGroup: 1,
+      name: 'Customer',
+      url: 'https://crm.example/{CallID}',
+      placement: 'main' as const,
+      select: true,
+    },
+  ],
+  pages: [],
+});
+
+const withWindow = (url: string) =>
+  ({
+    type: 'configure',
+    configuration: { ...testConfiguration({ agents: 2 }), window: windowOf(url) },
+  }) as const;
+
+test('TAB-01 an agent has the tab of all, those of his agent groups and his own, and the actions of service groups', () => {
+  const site = createDriver({ agents: 2, agent: id => ({ agentGroups: [id] }) });
+  site.logOn(1);
+  site.logOn(2);
+  site.send(withWindow('https://a.example'));
+  const names = (agent: number) => agentSnapshot(site.state, agent)?.workspace?.tabs.map(each => each.name);
+  expect(names(1)).toEqual(['Start', 'Team', 'Mine']);
+  expect(names(2)).toEqual(['Start', 'Team']);
+  expect(agentSnapshot(site.state, 1)?.workspace?.actions).toMatchObject([
+    { on: 'ringing', group: 'Group 1' },
+  ]);
+});
+
+test('TAB-02 who is logged on is told of another configuration of his window, and of none that is the same', () => {
+  const site = createDriver({ agents: 2 });
+  site.logOn(1);
+  const told = (url: string) =>
+    site.send(withWindow(url)).published.filter(each => each.item.event === 'workspace');
+  expect(told('https://a.example')).toHaveLength(1);
+  expect(told('https://a.example')).toEqual([]);
+  expect(told('https://b.example')).toMatchObject([
+    { agentId: 1, item: { values: [{ tabs: [{ url: 'https://b.example' }, {}, {}], secretFields: [] }] } },
+  ]);
+});

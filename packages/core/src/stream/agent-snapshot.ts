@@ -8,6 +8,7 @@ import type { AgentId } from '../site.ts';
 import { type SiteState, sessionsOf } from '../state.ts';
 import { projectCall } from './project-call.ts';
 import { isRegistered, projectUser } from './project-user.ts';
+import { secretFields, workspaceOf } from './workspace.ts';
 
 /** Everything that the replica of one agent holds, as of the last item of his stream; null for an agent never seen. */
 export function agentSnapshot(state: SiteState, agentId: AgentId): AgentSnapshot | null {
@@ -37,7 +38,7 @@ export function agentSnapshot(state: SiteState, agentId: AgentId): AgentSnapshot
     realTime: figuresOf(state, agentId),
     emailTemplates: templates(configuration, tenantId, 'email'),
     attendantEmailTemplates: templates(configuration, tenantId, 'attendantEmail'),
-    ...secretFields(configuration),
+    ...windowParts(state, agentId),
   };
 }
 
@@ -54,10 +55,11 @@ const templates = (
 export const streamSeq = (state: SiteState, agentId: AgentId): number =>
   state.agents.get(agentId)?.stream.seq ?? 0;
 
-/** What customers type to identify themselves, wherever the flows put it. */
-function secretFields({ flows = [] }: SiteConfiguration): { secretFields?: string[] } {
-  const fields = flows.flatMap(({ steps }) =>
-    steps.flatMap(step => (step.type === 'collect' && step.secret && step.field !== '' ? [step.field] : [])),
-  );
-  return fields.length === 0 ? {} : { secretFields: [...new Set(fields)] };
+/** Left out where nothing is configured: it is the same for thousands of agents. */
+function windowParts(state: SiteState, agentId: AgentId): Pick<AgentSnapshot, 'secretFields' | 'workspace'> {
+  const secret = secretFields(state.configuration);
+  return {
+    ...(secret.length > 0 && { secretFields: secret }),
+    ...(state.configuration.window !== undefined && { workspace: workspaceOf(state, agentId) }),
+  };
 }

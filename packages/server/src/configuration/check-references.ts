@@ -1,4 +1,5 @@
 import { checkFlows } from './check-flows.ts';
+import { checkWindow } from './check-window.ts';
 import { checkNumberPattern, groupsNamed } from './number-pattern.ts';
 import type { Finding, ValuePath } from './problem.ts';
 import type { ConfigurationFile, SiteSection } from './schema.ts';
@@ -40,6 +41,7 @@ function checkSite(site: SiteSection, at: ValuePath): Finding[] {
     ),
     ...checkTranslation(site, at),
     ...checkFlows(site, at),
+    ...checkWindow(site, at),
   ];
 }
 

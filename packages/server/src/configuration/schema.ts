@@ -2,6 +2,7 @@ import { privileges } from '@cordboard/contract';
 import Type, { type Static } from 'typebox';
 import { Authentication, Flow, OpeningHours, WaitingTreatment } from './flow-schema.ts';
 import { DialNumber, Id, List, Name, OneOf, Seconds, Section } from './schema-parts.ts';
+import { Page, Tabs, type TabsSection } from './window-schema.ts';
 
 /**
  * The configuration file, as a value: its JSON Schema is `configuration.schema.json`, its type is derived from it.
@@ -359,6 +360,8 @@ const Site = Section(
     timers: Type.Unsafe<Static<typeof Timers>>({ ...Timers, default: {} }),
     monitorNotice: Type.Boolean({ default: false, description: 'agents see that somebody listens to them' }),
     recordings: Type.Unsafe<Static<typeof Recordings>>({ ...Recordings, default: {} }),
+    tabs: Type.Unsafe<TabsSection>({ ...Tabs, default: {} }),
+    pages: List(Page, 'what pages in tabs may do, by their origin', 100),
   },
   'A site: one routing loop with its call manager',
 );

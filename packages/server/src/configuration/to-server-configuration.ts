@@ -12,6 +12,7 @@ import type { Finding } from './problem.ts';
 import type { ConfigurationFile, SiteSection } from './schema.ts';
 import { digestHa1, type Secrets } from './secrets.ts';
 import { toFlow, toWaiting } from './to-flows.ts';
+import { toWindow } from './to-window.ts';
 
 /** What the routing loop knows of a site. */
 export function toSiteConfiguration(site: SiteSection): SiteConfiguration {
@@ -42,6 +43,7 @@ export function toSiteConfiguration(site: SiteSection): SiteConfiguration {
     flows: site.flows.map(toFlow),
     openingHours: site.openingHours,
     ...(site.authentication !== undefined && { authentication: site.authentication }),
+    ...toWindow(site),
   };
 }
 
