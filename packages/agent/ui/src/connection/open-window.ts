@@ -13,6 +13,7 @@ import {
   type ClientEventName,
   createAgentClient,
 } from '@cordboard/sdk';
+import { readShortcuts } from '../state/shortcuts.ts';
 import type { Store } from '../state/store.ts';
 import { createTabStore, type TabStore } from '../tabs/tab-store.ts';
 import { createDeskLink, openProgramTransport, openSocket } from './desk-link.ts';
@@ -81,6 +82,7 @@ export const openWindow = (token: string, store: Store): Desk => {
     access,
     onFirstSnapshot(snapshot) {
       dispatch({ type: 'snapshot', snapshot, now: now() });
+      dispatch({ type: 'shortcuts', shortcuts: readShortcuts(localStorage, snapshot.user.LoginID) });
       void subscribeAll(client, snapshot, store.get().status?.privileges ?? []);
     },
   });

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { FloatingTabs } from '../tabs/floating-tabs.tsx';
 import { TabContents } from '../tabs/tab-contents.tsx';
 import { TabDock } from '../tabs/tab-dock.tsx';
@@ -8,6 +8,7 @@ import { DialPad } from '../workspace/dial-pad.tsx';
 import { DispatchPanel } from '../workspace/dispatch-panel.tsx';
 import { Header } from '../workspace/header.tsx';
 import { Layout } from '../workspace/layout.tsx';
+import { MonitorPanel } from '../workspace/monitor-panel.tsx';
 import { Notices } from '../workspace/notices.tsx';
 import { QueueFigures } from '../workspace/queue-figures.tsx';
 import { ReadyPanel } from '../workspace/ready-panel.tsx';
@@ -19,8 +20,7 @@ import { WorkPage } from '../workspace/work-page.tsx';
 /** Where the agent works: sessions at the left, the one in focus in the middle, what waits at the right. */
 export const WorkspacePage = () => {
   const [help, setHelp] = useState(false);
-  const number = useRef<HTMLInputElement>(null);
-  useShortcuts({ help: () => setHelp(shown => !shown), dial: () => number.current?.focus() });
+  useShortcuts(useCallback(() => setHelp(shown => !shown), []));
   return (
     <Layout
       header={<Header onHelp={() => setHelp(true)} />}
@@ -36,9 +36,10 @@ export const WorkspacePage = () => {
       docked={<TabDock />}
       waiting={
         <>
-          <DialPad inputRef={number} />
+          <DialPad />
           <QueueFigures />
           <DispatchPanel />
+          <MonitorPanel />
         </>
       }
       messages={

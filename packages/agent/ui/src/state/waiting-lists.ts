@@ -10,60 +10,60 @@ export interface WaitingList {
   retrieve(client: AgentClient, id: number): Promise<boolean>;
 }
 
+/** What the kinds of items have in common; of a personal call nobody is told who reserved it. */
+interface Item {
+  ID: number;
+  Number: string;
+  QueueStartTime: string | null;
+  ReservedAgentID?: number;
+  ReservedAgentName?: string;
+}
+
 /** Who waits longest stands first. */
 const byAge = (rows: WaitingRow[]): WaitingRow[] =>
   rows.sort((a, b) => (a.since ?? '').localeCompare(b.since ?? '') || a.id - b.id);
 
+/** Rows of items; names are not unique, so an item is the agent's own by his id. */
+const rowsOf = <Kind extends Item>(
+  items: readonly Kind[],
+  agentId: number,
+  about: (item: Kind) => string,
+): WaitingRow[] =>
+  byAge(
+    items.map(item => ({
+      id: item.ID,
+      title: [item.Number, about(item)].filter(each => each !== '').join(' · '),
+      since: item.QueueStartTime,
+      reservedBy: item.ReservedAgentName ?? '',
+      mine: item.ReservedAgentID === agentId,
+    })),
+  );
+
 export const waitingLists = (
-  { dispatch, user, serviceGroups }: Readonly<AgentSnapshot>,
+  { dispatch, user, serviceGroups }: Readonly<Pick<AgentSnapshot, 'dispatch' | 'user' | 'serviceGroups'>>,
   privileges: readonly string[],
 ): WaitingList[] => {
-  const group = (id: number) => serviceGroups.find(each => each.id === id)?.name ?? '';
-  const title = (...parts: string[]) => parts.filter(each => each !== '').join(' · ');
-  const isMine = (name: string) => name !== '' && name === user.UserName;
+  const names = new Map(serviceGroups.map(each => [each.id, each.name]));
+  const me = user.RecordID;
   const lists: (WaitingList & { privilege: string })[] = [
     {
       kind: 'voice',
       privilege: 'dispatchVoice',
-      rows: byAge(
-        dispatch.voiceCalls.map(each => ({
-          id: each.ID,
-          title: title(each.Number, group(each.ServiceGroupID)),
-          since: each.QueueStartTime,
-          reservedBy: each.ReservedAgentName,
-          mine: isMine(each.ReservedAgentName),
-        })),
-      ),
+      rows: rowsOf(dispatch.voiceCalls, me, each => names.get(each.ServiceGroupID) ?? ''),
       reserve: (client, id, wanted) => client.reserveDispatchVoiceCall(id, wanted),
       retrieve: (client, id) => client.retrieveDispatchVoiceCall(id),
     },
     {
       kind: 'commonHold',
       privilege: 'dispatchCommonHold',
-      rows: byAge(
-        dispatch.commonHoldCalls.map(each => ({
-          id: each.ID,
-          title: each.Number,
-          since: each.QueueStartTime,
-          reservedBy: each.ReservedAgentName,
-          mine: isMine(each.ReservedAgentName),
-        })),
-      ),
+      rows: rowsOf(dispatch.commonHoldCalls, me, () => ''),
       reserve: (client, id, wanted) => client.reserveDispatchCommonHoldCall(id, wanted),
       retrieve: (client, id) => client.retrieveDispatchCommonHoldCall(id),
     },
     {
       kind: 'personal',
       privilege: 'dispatchPersonal',
-      rows: byAge(
-        dispatch.personalCalls.map(each => ({
-          id: each.ID,
-          title: title(each.Number, each.PreferredAgentName),
-          since: each.QueueStartTime,
-          reservedBy: '',
-          mine: false,
-        })),
-      ),
+      rows: rowsOf(dispatch.personalCalls, me, each => each.PreferredAgentName),
       reserve: (client, id, wanted) => client.reserveDispatchPersonalCall(id, wanted),
       retrieve: (client, id) => client.retrieveDispatchPersonalCall(id),
     },

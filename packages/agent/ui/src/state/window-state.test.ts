@@ -138,3 +138,31 @@ test('an event that changes nothing that is shown makes no new agent', () => {
   const state = after([{ type: 'event', event: 'OnUserLogin', values: [], now: 5 }], working);
   expect(state.agent).toBe(working.agent);
 });
+
+test('WIN-58 what is written in a session and not saved stays, though another rings', () => {
+  const written = after(
+    [call(1, SessionState.Connected, 1), { type: 'drafted', callId: 1, text: 'wants a bicycle' }],
+    working,
+  );
+  const rung = after([call(2, SessionState.Offered, 2)], written);
+  expect(callInFocus(rung)?.ID).toBe(1);
+  expect(rung.drafts).toEqual({ 1: 'wants a bicycle' });
+  expect(after([{ type: 'drafted', callId: 1, text: null }], rung).drafts).toEqual({});
+  expect(after([call(1, SessionState.Idle, 3)], rung).drafts).toEqual({});
+});
+
+test('WIN-59 who was spoken to last stands first to be called again, each number once', () => {
+  const over = (ID: number, PhoneNumber: string, now: number): Action[] =>
+    [SessionState.Connected, SessionState.Idle].map(State => ({
+      type: 'event',
+      event: 'OnCallEvent',
+      values: [exampleCall({ ID, State, PhoneNumber })],
+      now,
+    }));
+  const numbers = ['1', '2', '1', '', '3', '4', '5', '6', '7', '8', '9'];
+  const state = after(
+    numbers.flatMap((number, index) => over(index + 1, number, index)),
+    working,
+  );
+  expect(state.recent.map(each => each.number)).toEqual(['9', '8', '7', '6', '5', '4', '3', '1']);
+});

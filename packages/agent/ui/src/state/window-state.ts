@@ -1,5 +1,7 @@
 import type { AgentSnapshot, DeskStatus, ICall, ICQCode, RefusalReason } from '@cordboard/contract';
 import { applyEvent } from '../../../src/model/replica.ts';
+import type { CallActionName } from './call-actions.ts';
+import { type Shortcuts, usualShortcuts } from './shortcuts.ts';
 
 /**
  * What the window shows. Everything in it came from the application; the reducer puts it in its place and derives nothing
@@ -26,7 +28,24 @@ export interface WindowState {
   readySince: { key: string; at: number } | null;
   /** qualification codes that sessions have, as far as they were asked for */
   codes: Readonly<Record<number, readonly ICQCode[]>>;
+  /** private data that the agent has written and not saved, by call: it outlasts whatever comes to the middle */
+  drafts: Readonly<Record<number, string>>;
+  /** the button of a session that waits for a number or for digits */
+  asking: { callId: number; action: CallActionName } | null;
+  /** the keys of this user */
+  shortcuts: Shortcuts;
+  /** whom he spoke to or missed, the last first */
+  recent: readonly RecentCall[];
   notices: readonly Notice[];
+}
+
+/** A call that is over, to be called again. */
+export interface RecentCall {
+  number: string;
+  name: string;
+  incoming: boolean;
+  answered: boolean;
+  at: number;
 }
 
 /** What the agent must be told. */
@@ -46,6 +65,9 @@ export type Action =
   | { type: 'catchingUp'; catchingUp: boolean }
   | { type: 'chosen'; callId: number | null }
   | { type: 'codes'; callId: number; codes: readonly ICQCode[] }
+  | { type: 'asking'; asking: WindowState['asking'] }
+  | { type: 'shortcuts'; shortcuts: Shortcuts }
+  | { type: 'drafted'; callId: number; text: string | null }
   | { type: 'refused'; method: string | null; reason: string; detail: string }
   | { type: 'dismissed'; number: number };
 
@@ -57,6 +79,10 @@ const noAgent = {
   stateSince: {},
   readySince: null,
   codes: {},
+  drafts: {},
+  recent: [],
+  asking: null,
+  shortcuts: usualShortcuts,
 } as const satisfies Partial<WindowState>;
 
 export const initialState: WindowState = {
@@ -68,6 +94,30 @@ export const initialState: WindowState = {
 
 /** More than anybody reads: the oldest go. */
 const noticesKept = 5;
+
+/** As many as are seen at once. */
+const recentKept = 8;
+
+/** Those that are over come first; of a number its last call. */
+const recentAfter = (
+  recent: readonly RecentCall[],
+  before: readonly ICall[],
+  after: readonly ICall[],
+  now: number,
+): readonly RecentCall[] => {
+  const over = before
+    .filter(call => call.PhoneNumber !== '' && !after.some(each => each.ID === call.ID))
+    .map(call => ({
+      number: call.PhoneNumber,
+      name: call.CallerName,
+      incoming: call.Incoming,
+      answered: call.ConnectedTime !== null,
+      at: now,
+    }));
+  if (over.length === 0) return recent;
+  const numbers = new Set(over.map(each => each.number));
+  return [...over, ...recent.filter(each => !numbers.has(each.number))].slice(0, recentKept);
+};
 
 const readyKey = ({ user }: Readonly<AgentSnapshot>): string =>
   `${user.ReadyStatus}:${user.VoiceNotReadyReasonID}`;
@@ -89,6 +139,9 @@ const withAgent = (state: WindowState, agent: Readonly<AgentSnapshot>, now: numb
     stateSince,
     readySince: state.readySince?.key === key ? state.readySince : { key, at: now },
     codes: Object.fromEntries(Object.entries(state.codes).filter(([id]) => isThere(id))),
+    drafts: Object.fromEntries(Object.entries(state.drafts).filter(([id]) => isThere(id))),
+    recent: recentAfter(state.recent, state.agent?.calls ?? [], agent.calls, now),
+    asking: state.asking && isThere(state.asking.callId) ? state.asking : null,
     chosen: state.chosen !== null && isThere(state.chosen) ? state.chosen : null,
   };
 };
@@ -115,6 +168,16 @@ export const reduce = (state: WindowState, action: Action): WindowState => {
       return { ...state, chosen: action.callId };
     case 'codes':
       return { ...state, codes: { ...state.codes, [action.callId]: action.codes } };
+    case 'asking':
+      return { ...state, asking: action.asking };
+    case 'shortcuts':
+      return { ...state, shortcuts: action.shortcuts };
+    case 'drafted': {
+      const { [action.callId]: _before, ...others } = state.drafts;
+      const drafts = action.text === null ? others : { ...others, [action.callId]: action.text };
+      // who writes in a session has chosen it: another that comes does not take its place
+      return { ...state, drafts, chosen: action.callId };
+    }
     case 'refused': {
       const { method, reason, detail } = action;
       const number = (state.notices.at(-1)?.number ?? 0) + 1;

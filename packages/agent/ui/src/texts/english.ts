@@ -2,6 +2,7 @@ import { type RefusalReason, refusals } from '@cordboard/contract';
 import { englishSoftphone } from '../softphone/texts.ts';
 import { englishDiagnostics } from './english-diagnostics.ts';
 import { englishSettings } from './english-settings.ts';
+import { englishWorkspace } from './english-workspace.ts';
 
 const reasons = Object.fromEntries(
   Object.entries(refusals).map(([reason, { text }]) => [reason, text]),
@@ -94,6 +95,8 @@ export const english = {
     reject: 'Reject',
     hold: 'Hold',
     retrieve: 'Retrieve',
+    alternate: 'Alternate',
+    consult: 'Consult',
     transfer: 'Transfer',
     conference: 'Conference',
     deflect: 'Deflect',
@@ -102,13 +105,14 @@ export const english = {
     record: 'Record',
     stopRecording: 'Stop recording',
     intrude: 'Intrude',
+    clearAuthenticating: 'Take back',
     hangUp: 'Hang up',
     extendClerical: 'Extend clerical',
     cancelClerical: 'End clerical',
   },
   given: { number: 'Number', digits: 'Digits', send: 'Send' },
   diagnostics: englishDiagnostics,
-  dial: { title: 'Dial', number: 'Number to call', call: 'Call', consult: 'Call (consult)' },
+  dial: { title: 'Dial', number: 'Number to call', call: 'Call' },
   dispatch: {
     title: 'Waiting',
     personal: 'Personal',
@@ -127,9 +131,6 @@ export const english = {
   shortcuts: {
     title: 'Keyboard shortcuts',
     close: 'Close',
-    dial: 'Go to the dial field',
-    ready: 'Ready / Not Ready',
-    help: 'This list',
   },
   tabs: {
     title: 'Tabs',
@@ -149,6 +150,7 @@ export const english = {
     mayHear: 'Hears of',
     without: 'Does not see',
   },
+  workspace: englishWorkspace,
   reasons,
 };
 

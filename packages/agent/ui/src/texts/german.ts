@@ -2,6 +2,7 @@ import { germanSoftphone } from '../softphone/texts.ts';
 import type { Texts } from './english.ts';
 import { germanDiagnostics } from './german-diagnostics.ts';
 import { germanSettings } from './german-settings.ts';
+import { germanWorkspace } from './german-workspace.ts';
 
 export const german: Texts = {
   language: 'de',
@@ -90,6 +91,8 @@ export const german: Texts = {
     reject: 'Ablehnen',
     hold: 'Halten',
     retrieve: 'Zurückholen',
+    alternate: 'Makeln',
+    consult: 'Rückfrage',
     transfer: 'Übergeben',
     conference: 'Konferenz',
     deflect: 'Weiterleiten',
@@ -98,13 +101,14 @@ export const german: Texts = {
     record: 'Aufnehmen',
     stopRecording: 'Aufnahme beenden',
     intrude: 'Aufschalten',
+    clearAuthenticating: 'Zurücknehmen',
     hangUp: 'Auflegen',
     extendClerical: 'Nachbearbeitung verlängern',
     cancelClerical: 'Nachbearbeitung beenden',
   },
   given: { number: 'Nummer', digits: 'Ziffern', send: 'Senden' },
   diagnostics: germanDiagnostics,
-  dial: { title: 'Wählen', number: 'Nummer', call: 'Anrufen', consult: 'Anrufen (Rückfrage)' },
+  dial: { title: 'Wählen', number: 'Nummer', call: 'Anrufen' },
   dispatch: {
     title: 'Wartend',
     personal: 'Persönlich',
@@ -123,9 +127,6 @@ export const german: Texts = {
   shortcuts: {
     title: 'Tastenkürzel',
     close: 'Schließen',
-    dial: 'Zum Wählfeld',
-    ready: 'Bereit / Nicht bereit',
-    help: 'Diese Liste',
   },
   tabs: {
     title: 'Reiter',
@@ -145,6 +146,7 @@ export const german: Texts = {
     mayHear: 'Erfährt',
     without: 'Sieht nicht',
   },
+  workspace: germanWorkspace,
   reasons: {
     notAvailable: 'Diese Version kann das noch nicht.',
     notInitialized: 'Die Verbindung fehlt.',

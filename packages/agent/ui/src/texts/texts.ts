@@ -33,3 +33,18 @@ export const duration = (milliseconds: number): string => {
 
 export const timeOfDay = (moment: string | null, languages: readonly string[]): string =>
   moment === null ? '' : new Date(moment).toLocaleTimeString([...languages]);
+
+/** Today only the time, else the day too. */
+export const dayAndTime = (moment: string | null, language: string): string => {
+  if (moment === null) return '';
+  const at = new Date(moment);
+  const time = at.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+  if (at.toDateString() === new Date().toDateString()) return time;
+  return `${at.toLocaleDateString(language, { day: '2-digit', month: '2-digit', year: 'numeric' })} ${time}`;
+};
+
+/** What became of what the agent asked, in words; what he did not ask by a button has none. */
+export const methodText = (texts: Texts, method: string | null): string =>
+  method !== null && Object.hasOwn(texts.workspace.methods, method)
+    ? texts.workspace.methods[method as keyof Texts['workspace']['methods']]
+    : texts.notices.refused;

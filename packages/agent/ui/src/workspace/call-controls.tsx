@@ -1,9 +1,9 @@
 import type { ICall } from '@cordboard/contract';
 import { Button, Group, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { type CallAction, callActions } from '../state/call-actions.ts';
 import { useDesk, useTexts, useWindowState } from './context.ts';
-import { callKeys } from './shortcuts.ts';
+import { DestinationField } from './destination-field.tsx';
 
 const colors: Partial<Record<CallAction['name'], string>> = {
   answer: '#237032',
@@ -11,71 +11,91 @@ const colors: Partial<Record<CallAction['name'], string>> = {
   reject: 'red.9',
 };
 
-/** The buttons that the site allows now, and no others. */
-export const CallControls = ({ call }: { call: ICall }) => {
+/** The buttons that the site allows now, and no others. `children`: what the phone itself can do. */
+export const CallControls = ({ call, children }: { call: ICall; children?: ReactNode }) => {
   const texts = useTexts();
   const desk = useDesk();
-  const { agent, status } = useWindowState();
-  const [asking, setAsking] = useState<CallAction['name'] | null>(null);
+  const { agent, asking, shortcuts, status } = useWindowState();
   if (!agent) return null;
-  const actions = callActions(call, agent.abilities, status?.privileges ?? []);
-  const open = actions.find(each => each.name === asking && each.needs);
+  const { calls, abilities } = agent;
+  const actions = callActions(call, { calls, abilities, privileges: status?.privileges ?? [] });
+  const open = actions.find(each => each.needs && asking?.callId === call.ID && asking.action === each.name);
+  const ask = (action: CallAction['name'] | null) =>
+    desk.store.dispatch({ type: 'asking', asking: action && { callId: call.ID, action } });
   return (
     <>
+      {open && <Given key={open.name} action={open} onClose={() => ask(null)} />}
       <Group className="call-bar" role="toolbar" aria-label={texts.call.controls} gap="xs">
         {actions.map(action => {
-          const key = callKeys[action.name];
+          const key = shortcuts[action.name];
           return (
             <Button
               key={action.name}
               variant={colors[action.name] ? 'filled' : 'default'}
               color={colors[action.name] ?? 'gray'}
-              {...(key && { 'aria-keyshortcuts': key, title: key })}
-              {...(action.needs && { 'aria-expanded': asking === action.name })}
+              {...(key && { 'aria-keyshortcuts': key, title: `${texts.actions[action.name]} (${key})` })}
+              {...(action.needs && { 'aria-expanded': open === action })}
               onClick={() =>
-                action.needs
-                  ? setAsking(asking === action.name ? null : action.name)
-                  : desk.ask(client => action.run(client, call, ''))
+                action.needs === null
+                  ? desk.ask(client => action.run(client))
+                  : ask(open === action ? null : action.name)
               }
             >
               {texts.actions[action.name]}
             </Button>
           );
         })}
+        {children}
       </Group>
-      {open && (
-        <Given
-          key={`${call.ID}:${open.name}`}
-          action={open}
-          onGiven={given => {
-            desk.ask(client => open.run(client, call, given));
-            if (open.needs === 'number') setAsking(null);
-          }}
-        />
-      )}
     </>
   );
 };
 
-const Given = ({ action, onGiven }: { action: CallAction; onGiven(given: string): void }) => {
+/** The form of a button that needs a number, a name or digits. */
+const Given = ({ action, onClose }: { action: CallAction; onClose(): void }) => {
   const texts = useTexts();
-  const [given, setGiven] = useState('');
+  const desk = useDesk();
+  const [value, setValue] = useState('');
+  if (action.needs === 'destination')
+    return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves the form from wherever in it
+      <div className="given" onKeyDown={event => event.key === 'Escape' && onClose()}>
+        <DestinationField
+          label={`${texts.actions[action.name]}: ${texts.workspace.directory.label}`}
+          submit={texts.actions[action.name]}
+          value={value}
+          groups={action.groups}
+          autoFocus
+          onChange={setValue}
+          onGiven={destination => {
+            desk.ask(client => action.run(client, destination));
+            onClose();
+          }}
+        />
+      </div>
+    );
+  if (action.needs !== 'digits') return null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (given !== '') onGiven(given);
-    setGiven('');
+    if (value !== '') desk.ask(client => action.run(client, value));
+    setValue('');
   };
   return (
-    <form onSubmit={submit} aria-label={texts.actions[action.name]}>
-      <Group align="end" gap="xs">
+    <form
+      className="given"
+      onSubmit={submit}
+      aria-label={texts.actions[action.name]}
+      onKeyDown={event => event.key === 'Escape' && onClose()}
+    >
+      <Group align="end" gap="xs" wrap="nowrap">
         <TextInput
           className="grow"
-          label={action.needs === 'digits' ? texts.given.digits : texts.given.number}
-          value={given}
-          onChange={event => setGiven(event.currentTarget.value)}
+          label={texts.given.digits}
+          value={value}
+          onChange={event => setValue(event.currentTarget.value)}
           inputMode="tel"
-          maxLength={action.needs === 'digits' ? 64 : 256}
-          data-autofocus
+          maxLength={64}
+          autoFocus
         />
         <Button type="submit">{texts.given.send}</Button>
       </Group>

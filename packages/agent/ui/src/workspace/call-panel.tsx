@@ -3,6 +3,7 @@ import { Badge, Group, Paper, Text, Title } from '@mantine/core';
 import { callInFocus } from '../state/window-state.ts';
 import { duration } from '../texts/texts.ts';
 import { CallControls } from './call-controls.tsx';
+import { ClericalCountdown } from './clerical-countdown.tsx';
 import { useNow, useTexts, useWindowState } from './context.ts';
 
 /** The session in focus: who it is, in what state and how long, and what can be done. Its place is kept without a session. */
@@ -41,6 +42,7 @@ export const CallPanel = () => {
               <RecordingBadge call={call} />
             </div>
           </Group>
+          <ClericalCountdown call={call} />
           <CallControls call={call} />
         </>
       ) : (

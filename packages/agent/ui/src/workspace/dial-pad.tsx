@@ -1,53 +1,61 @@
-import { Button, Group, SimpleGrid, TextInput } from '@mantine/core';
-import { type FormEvent, type RefObject, useState } from 'react';
+import { Button, SimpleGrid, Text } from '@mantine/core';
+import { useState } from 'react';
+import { timeOfDay } from '../texts/texts.ts';
 import { useDesk, useTexts, useWindowState } from './context.ts';
+import { DestinationField } from './destination-field.tsx';
 import { Panel } from './panel.tsx';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 
-/** Calls a number; with an active call that is a consultation. */
-export const DialPad = ({ inputRef }: { inputRef: RefObject<HTMLInputElement | null> }) => {
+/** Calls a number or somebody by name; with an active call that is a consultation. */
+export const DialPad = () => {
   const texts = useTexts();
   const desk = useDesk();
-  const { agent, status } = useWindowState();
+  const { agent, recent, status } = useWindowState();
   const [number, setNumber] = useState('');
   if (!agent || !status?.privileges.includes('makeCalls')) return null;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (number === '') return;
-    desk.ask(client => client.makeCall(number, '', true));
-    setNumber('');
-  };
+  const { canMakeCall } = agent.abilities;
+  const dial = (wanted: string, name = '') => desk.ask(client => client.makeCall(wanted, name, true));
   return (
     <Panel title={texts.dial.title}>
-      <form onSubmit={submit}>
-        <Group gap="xs" align="end" wrap="nowrap">
-          <TextInput
-            ref={inputRef}
-            className="grow"
-            label={texts.dial.number}
-            value={number}
-            onChange={event => setNumber(event.currentTarget.value)}
-            inputMode="tel"
-            maxLength={256}
-          />
-          <Button type="submit" disabled={!agent.abilities.canMakeCall}>
-            {texts.dial.call}
+      <DestinationField
+        label={texts.workspace.directory.label}
+        submit={texts.dial.call}
+        value={number}
+        disabled={!canMakeCall}
+        groups={false}
+        place="dial"
+        onChange={setNumber}
+        onGiven={to => to.type === 'number' && dial(to.number)}
+      />
+      <SimpleGrid cols={3} spacing={4} mt="xs" verticalSpacing={4}>
+        {keys.map(key => (
+          <Button key={key} variant="default" size="compact-md" onClick={() => setNumber(`${number}${key}`)}>
+            {key}
           </Button>
-        </Group>
-        <SimpleGrid cols={3} spacing={4} mt="xs" verticalSpacing={4}>
-          {keys.map(key => (
-            <Button
-              key={key}
-              variant="default"
-              size="compact-md"
-              onClick={() => setNumber(`${number}${key}`)}
-            >
-              {key}
-            </Button>
+        ))}
+      </SimpleGrid>
+      {recent.length > 0 && (
+        <ul className="directory" aria-label={texts.workspace.recent.title}>
+          {recent.map(({ number: last, name, incoming, answered, at }) => (
+            <li key={last}>
+              <button
+                type="button"
+                className="directory-row"
+                disabled={!canMakeCall}
+                onClick={() => dial(last, name)}
+              >
+                <span aria-hidden>{incoming ? '↙' : '↗'}</span>
+                <span className="grow">{name === '' || name === last ? last : `${name} · ${last}`}</span>
+                {incoming && !answered && <Text span>{texts.workspace.recent.missed}</Text>}
+                <span className="numbers quiet">
+                  {timeOfDay(new Date(at).toISOString(), [texts.language])}
+                </span>
+              </button>
+            </li>
           ))}
-        </SimpleGrid>
-      </form>
+        </ul>
+      )}
     </Panel>
   );
 };

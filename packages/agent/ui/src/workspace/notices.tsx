@@ -1,5 +1,5 @@
 import { Alert } from '@mantine/core';
-import { reasonText } from '../texts/texts.ts';
+import { methodText, reasonText } from '../texts/texts.ts';
 import { useDesk, useTexts, useWindowState } from './context.ts';
 
 /** What was refused, and why. */
@@ -20,8 +20,7 @@ export const Notices = () => {
           closeButtonLabel={texts.notices.close}
           onClose={() => store.dispatch({ type: 'dismissed', number })}
         >
-          {texts.notices.refused}
-          {method === null ? '' : ` (${method})`}: {reasonText(texts, reason)}
+          {methodText(texts, method)}: {reasonText(texts, reason)}
         </Alert>
       ))}
     </div>

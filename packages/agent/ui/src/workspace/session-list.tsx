@@ -1,5 +1,5 @@
 import { SessionState } from '@cordboard/contract';
-import { NavLink, Text } from '@mantine/core';
+import { Button, NavLink, Text } from '@mantine/core';
 import { callInFocus } from '../state/window-state.ts';
 import { duration } from '../texts/texts.ts';
 import { useDesk, useNow, useTexts, useWindowState } from './context.ts';
@@ -7,7 +7,8 @@ import { Panel } from './panel.tsx';
 
 export const SessionList = () => {
   const texts = useTexts();
-  const { store } = useDesk();
+  const desk = useDesk();
+  const { store } = desk;
   const state = useWindowState();
   const now = useNow();
   const calls = state.agent?.calls ?? [];
@@ -18,25 +19,44 @@ export const SessionList = () => {
       <div className="announcement" role="status" aria-live="assertive">
         {ringing.map(call => `${texts.sessions.ringing}: ${call.CallerName || call.PhoneNumber}. `)}
       </div>
+      <div className="announcement" role="status">
+        {calls
+          .filter(call => call.State !== SessionState.Offered)
+          .map(call => (
+            <span key={call.ID}>
+              {texts.states[call.State] ?? call.StateDescription}: {call.CallerName || call.PhoneNumber}.{' '}
+            </span>
+          ))}
+      </div>
       {calls.length === 0 && (
         <Text size="sm" className="quiet">
           {texts.sessions.none}
         </Text>
       )}
       {calls.map(call => (
-        <NavLink
-          key={call.ID}
-          component="button"
-          className={call.State === SessionState.Offered ? 'ringing' : ''}
-          active={call.ID === focus?.ID}
-          aria-current={call.ID === focus?.ID}
-          color="gray"
-          variant="light"
-          label={call.CallerName || call.PhoneNumber || texts.call.unknown}
-          description={`${texts.states[call.State] ?? call.StateDescription} · ${duration(now - (state.stateSince[call.ID]?.at ?? now))}`}
-          classNames={{ description: 'quiet' }}
-          onClick={() => store.dispatch({ type: 'chosen', callId: call.ID })}
-        />
+        <div key={call.ID} className="session-row">
+          <NavLink
+            component="button"
+            className={call.State === SessionState.Offered ? 'ringing' : ''}
+            active={call.ID === focus?.ID}
+            aria-current={call.ID === focus?.ID}
+            color="gray"
+            variant="light"
+            label={call.CallerName || call.PhoneNumber || texts.call.unknown}
+            description={`${texts.states[call.State] ?? call.StateDescription} · ${duration(now - (state.stateSince[call.ID]?.at ?? now))}`}
+            classNames={{ description: 'quiet' }}
+            onClick={() => store.dispatch({ type: 'chosen', callId: call.ID })}
+          />
+          {call.CanAnswer && call.ID !== focus?.ID && (
+            <Button
+              size="compact-sm"
+              color="#237032"
+              onClick={() => desk.ask(client => client.answerCall(call.ID))}
+            >
+              {texts.actions.answer}
+            </Button>
+          )}
+        </div>
       ))}
     </Panel>
   );

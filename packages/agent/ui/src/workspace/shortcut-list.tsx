@@ -1,37 +1,38 @@
-import { Button, Kbd, Table } from '@mantine/core';
-import type { CallActionName } from '../state/call-actions.ts';
-import { useTexts } from './context.ts';
+import { Button, Group, Kbd } from '@mantine/core';
+import { useState } from 'react';
+import { shortcutNames } from '../state/shortcuts.ts';
+import { useTexts, useWindowState } from './context.ts';
 import { Panel } from './panel.tsx';
-import { callKeys, otherKeys } from './shortcuts.ts';
+import { shortcutText } from './shortcut-names.ts';
+import { ShortcutSettings } from './shortcut-settings.tsx';
 
+/** All keys of this user, and the way to change them. */
 export const ShortcutList = ({ onClose }: { onClose(): void }) => {
   const texts = useTexts();
-  const rows: [string, string][] = [
-    ...Object.entries(callKeys).map(([name, key]): [string, string] => [
-      key,
-      texts.actions[name as CallActionName],
-    ]),
-    [otherKeys.dial, texts.shortcuts.dial],
-    [otherKeys.ready, texts.shortcuts.ready],
-    [otherKeys.help, texts.shortcuts.help],
-  ];
+  const { shortcuts } = useWindowState();
+  const [changing, setChanging] = useState(false);
   return (
     <Panel title={texts.shortcuts.title}>
-      <Table>
-        <Table.Tbody>
-          {rows.map(([key, text]) => (
-            <Table.Tr key={`${key} ${text}`}>
-              <Table.Td w="5rem">
-                <Kbd>{key}</Kbd>
-              </Table.Td>
-              <Table.Td>{text}</Table.Td>
-            </Table.Tr>
+      {changing ? (
+        <ShortcutSettings />
+      ) : (
+        <dl className="shortcut-list">
+          {shortcutNames.map(name => (
+            <div key={name} className="shortcut-row">
+              <dt className="grow">{shortcutText(texts, name)}</dt>
+              <dd>{shortcuts[name] === '' ? texts.workspace.keys.none : <Kbd>{shortcuts[name]}</Kbd>}</dd>
+            </div>
           ))}
-        </Table.Tbody>
-      </Table>
-      <Button mt="sm" variant="default" onClick={onClose}>
-        {texts.shortcuts.close}
-      </Button>
+        </dl>
+      )}
+      <Group mt="sm" gap="xs">
+        <Button variant="default" onClick={() => setChanging(shown => !shown)}>
+          {changing ? texts.workspace.keys.done : texts.workspace.keys.change}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {texts.shortcuts.close}
+        </Button>
+      </Group>
     </Panel>
   );
 };

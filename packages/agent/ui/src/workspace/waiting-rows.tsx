@@ -38,7 +38,7 @@ export const WaitingRows = ({ label, rows, onReserve, onRetrieve }: WaitingRowsP
   if (rows.length === 0) return <Text className="quiet">{texts.dispatch.none}</Text>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-    <section className="waiting-rows" ref={scroller} tabIndex={0} aria-label={label}>
+    <section className="waiting-rows" ref={scroller} tabIndex={0} aria-label={label} data-place="waiting">
       <div style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const row = rows[index];
@@ -49,11 +49,15 @@ export const WaitingRows = ({ label, rows, onReserve, onRetrieve }: WaitingRowsP
               className="waiting-row"
               style={{ height: rowHeight, transform: `translateY(${start}px)` }}
             >
-              <span className="grow">
-                {row.title}
-                {row.reservedBy !== '' && ` · ${texts.dispatch.reservedBy} ${row.reservedBy}`}
+              <span className="waiting-text">
+                <span className="waiting-title" title={row.title}>
+                  {row.title}
+                </span>
+                <span className="quiet numbers">
+                  {row.since && duration(now - Date.parse(row.since))}
+                  {row.reservedBy !== '' && ` · ${texts.dispatch.reservedBy} ${row.reservedBy}`}
+                </span>
               </span>
-              <span className="numbers">{row.since && duration(now - Date.parse(row.since))}</span>
               {(row.reservedBy === '' || row.mine) && (
                 <>
                   <Button size="compact-sm" variant="default" onClick={() => onReserve(row.id, !row.mine)}>

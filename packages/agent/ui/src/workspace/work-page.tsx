@@ -3,6 +3,7 @@ import { CallCodes } from './call-codes.tsx';
 import { CallFacts } from './call-facts.tsx';
 import { CallNotes } from './call-notes.tsx';
 import { useWindowState } from './context.ts';
+import { HistoryPanel } from './history-panel.tsx';
 
 /** The first tab of the main area: everything that is known of the session in focus. */
 export const WorkPage = () => {
@@ -12,7 +13,8 @@ export const WorkPage = () => {
     <div className="work-page">
       <CallFacts call={call} />
       {call.CallInfo.GroupName !== '' && <CallCodes call={call} />}
-      <CallNotes key={call.ID} call={call} />
+      <CallNotes call={call} />
+      <HistoryPanel call={call} />
     </div>
   );
 };
