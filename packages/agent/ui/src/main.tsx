@@ -8,12 +8,14 @@ import { openWindow } from './connection/open-window.ts';
 import { takeToken } from './connection/token.ts';
 import { browserPreferences, PreferenceProvider } from './settings/preference-context.tsx';
 import { createAudio } from './softphone/audio.ts';
-import { AudioContextOfPage } from './softphone/context.ts';
+import { PhoneContext } from './softphone/context.ts';
+import { noticeAnswers } from './softphone/notice-answers.ts';
+import { createSoftphone } from './softphone/softphone.ts';
 import { createStore } from './state/store.ts';
 import { DeskContext } from './workspace/context.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
-const desk = openWindow(
+const opened = openWindow(
   takeToken(),
   createStore(act => setTimeout(act, 16)),
 );
@@ -26,6 +28,9 @@ const theme = createTheme({
 });
 
 const audio = createAudio(navigator.mediaDevices, localStorage);
+const softphone = createSoftphone({ audio, ask: opened.inquire });
+opened.store.subscribe(() => softphone.follow(opened.store.get().status));
+const desk = noticeAnswers(opened, softphone.answering);
 
 const root = document.getElementById('root');
 if (root)
@@ -33,9 +38,9 @@ if (root)
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <PreferenceProvider store={browserPreferences()}>
         <DeskContext value={desk}>
-          <AudioContextOfPage value={audio}>
+          <PhoneContext value={{ audio, softphone }}>
             <App />
-          </AudioContextOfPage>
+          </PhoneContext>
         </DeskContext>
       </PreferenceProvider>
     </MantineProvider>,

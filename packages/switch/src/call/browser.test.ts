@@ -76,6 +76,18 @@ describe('calls with browsers', () => {
     expect(desk.take('INVITE').body).toContain('RTP/AVP');
   });
 
+  test('SPH-09 a page is not rung by NOTIFY talk: it is called when it shall answer, and does so by itself', async () => {
+    const bench = await withPage();
+    const { page, pass, report, perform } = bench;
+    callExtension(bench, '1001', 'out', { answering: 'talk' });
+    await pass();
+    report('alerting');
+    expect(page.inbox).toEqual([]);
+    perform({ type: 'pickUp', leg: 'out' });
+    await pass();
+    expect(value(page.take('INVITE'), 'answer-mode')).toBe('Auto');
+  });
+
   test('WRT-13 a call with an encrypted offer is answered encrypted', async () => {
     const { callIn, perform, pass, trunk } = await createSwitchBench();
     const leg = await callIn([], browserSdp(fakeTransport(7), 'actpass'));

@@ -41,8 +41,9 @@ interface Try {
 }
 
 /** Calls a phone, or somebody outside. */
-export function originate(context: OriginateContext, command: Originate): Refusal | undefined {
+export function originate(context: OriginateContext, wanted: Originate): Refusal | undefined {
   const { board, sip } = context;
+  const command = asForPage(context, wanted);
   if (board.legs.has(command.leg)) return 'duplicateLeg';
   const tries = find(context, command);
   if (tries === 'unknownNumber' || tries === 'unreachable') {
@@ -74,6 +75,13 @@ export function originate(context: OriginateContext, command: Originate): Refusa
   leg.ringTimer = sip.clock.after(command.ringSeconds * 1000, () => board.clear(leg, 'noAnswer'));
   if (waits) ring(leg, board);
   return undefined;
+}
+
+/** NOTIFY talk is what desk phones have; a page, whichever desk phone it stands for, answers when it is called. */
+function asForPage(context: OriginateContext, command: Originate): Originate {
+  const { to, answering } = command;
+  const page = 'extension' in to && phonesOf(context, to.extension).some(isBrowser);
+  return page && answering === 'talk' ? { ...command, answering: 'autoAnswer' } : command;
 }
 
 function ring(leg: Leg, board: Switchboard): void {

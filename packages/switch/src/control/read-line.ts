@@ -10,6 +10,7 @@ import type {
   Sound,
   StatsRequest,
   SwitchExtension,
+  SwitchSoftphone,
 } from './protocol.ts';
 import { readTrunks } from './read-trunks.ts';
 
@@ -30,7 +31,7 @@ type Originate = Extract<Command, { type: 'originate' }>;
 type Fields = Partial<Record<FieldName, unknown>>;
 type FieldName =
   | keyof (Attach & Acknowledge & Provision & StatsRequest & CommandMessage)
-  | keyof (Attach['attach'] & Provision['provision'] & SwitchExtension)
+  | keyof (Attach['attach'] & Provision['provision'] & SwitchExtension & SwitchSoftphone)
   | 'type'
   | 'leg'
   | 'to'
@@ -91,11 +92,13 @@ function readOther(value: Fields): ControllerLine | undefined {
     return { attach: { epoch, ...known, ...(isCount(after) ? { after } : {}) } };
   }
   if (!isFields(value.provision)) return undefined;
-  const { realm, extensions, trunks, outside } = value.provision;
+  const { realm, extensions, softphones, trunks, outside } = value.provision;
   if (!isPlain(realm, bounds.text) || realm === '' || !Array.isArray(extensions)) return undefined;
   if (extensions.length > bounds.extensions || !extensions.every(isExtension)) return undefined;
+  if (softphones !== undefined && !isListOf(softphones, isSoftphone)) return undefined;
   const given = trunks === undefined ? {} : readTrunks(trunks, outside);
-  return given === undefined ? undefined : { provision: { realm, extensions, ...given } };
+  if (given === undefined) return undefined;
+  return { provision: { realm, extensions, ...(softphones && { softphones }), ...given } };
 }
 
 function isExtension(value: unknown): value is SwitchExtension {
@@ -105,6 +108,14 @@ function isExtension(value: unknown): value is SwitchExtension {
     isText(value.ha1, 32) &&
     /^[0-9a-f]{32}$/.test(value.ha1)
   );
+}
+
+function isSoftphone(value: unknown): value is SwitchSoftphone {
+  return isExtension(value) && 'user' in value && isExtensionName(value.user);
+}
+
+function isListOf<Each>(value: unknown, is: (each: unknown) => each is Each): value is Each[] {
+  return Array.isArray(value) && value.length <= bounds.extensions && value.every(is);
 }
 
 function isExtensionName(value: unknown): value is string {

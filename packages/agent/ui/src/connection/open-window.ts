@@ -32,6 +32,8 @@ export interface Desk {
   read(method: string, parameters: object): Promise<Answer>;
   /** Asks the application what programs may not; a refusal becomes a notice. */
   request(method: string, parameters: object): Promise<Answer>;
+  /** The same, and a refusal is the asker's. */
+  inquire(method: string, parameters: object): Promise<Answer>;
   /** Asks; a refusal becomes a notice. */
   ask(request: (client: AgentClient) => Promise<boolean>): void;
 }
@@ -134,6 +136,7 @@ export const openWindow = (token: string, store: Store): Desk => {
     logOff: () => void tell(deskMethods.logOff, {}),
     read: link.request,
     request: tell,
+    inquire: link.request,
     ask(request) {
       const run = async () => {
         if (await request(client)) return;

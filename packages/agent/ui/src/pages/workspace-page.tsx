@@ -1,4 +1,5 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState, useState } from 'react';
+import { SoftphonePanel } from '../softphone/softphone-panel.tsx';
 import { FloatingTabs } from '../tabs/floating-tabs.tsx';
 import { TabContents } from '../tabs/tab-contents.tsx';
 import { TabDock } from '../tabs/tab-dock.tsx';
@@ -27,6 +28,7 @@ export const WorkspacePage = () => {
       sessions={
         <>
           <ReadyPanel />
+          <SoftphonePanel />
           <SessionList />
         </>
       }

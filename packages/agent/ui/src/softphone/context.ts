@@ -1,10 +1,16 @@
 import { createContext, useContext } from 'react';
 import type { Audio } from './audio.ts';
+import type { Softphone, SoftphoneState } from './softphone.ts';
+import { useValue } from './value.ts';
 
-export const AudioContextOfPage = createContext<Audio | null>(null);
+export const PhoneContext = createContext<{ audio: Audio; softphone: Softphone } | null>(null);
 
-export const useAudio = (): Audio => {
-  const audio = useContext(AudioContextOfPage);
-  if (!audio) throw new Error('no audio around this component');
-  return audio;
+const usePhone = () => {
+  const phone = useContext(PhoneContext);
+  if (!phone) throw new Error('no phone around this component');
+  return phone;
 };
+
+export const useAudio = (): Audio => usePhone().audio;
+export const useSoftphone = (): Softphone => usePhone().softphone;
+export const useSoftphoneState = (): SoftphoneState => useValue(usePhone().softphone.state);
