@@ -2,8 +2,9 @@ import { CallType } from '@cordboard/contract';
 import type { Agent } from '../agent/agent.ts';
 import { keepPersonal } from '../dispatch/place.ts';
 import { startFlow } from '../flow/run-flow.ts';
+import { consultedSession } from '../join/consultation.ts';
 import { queueCall } from '../routing/queue-call.ts';
-import { agentAt, type SiteState, sessionsOf } from '../state.ts';
+import { agentAt, type SiteState } from '../state.ts';
 import { nextSessionId, originate, type Turn } from '../turn.ts';
 import type { Call } from './call.ts';
 import { isExtensionBusy } from './extension-busy.ts';
@@ -90,16 +91,5 @@ const waitsForReady = (state: SiteState, agent: Agent): boolean =>
   !agent.ready.voice && state.directory.users.get(agent.id)?.personalWhenNotReady === true;
 
 /** With another call on the agent's desk, what he makes is a consultation. */
-export function typeOfNewCall(state: SiteState, agent: Agent): CallType {
-  for (const { phase } of sessionsOf(state, agent)) {
-    if (
-      phase.type === 'connected' ||
-      phase.type === 'held' ||
-      phase.type === 'onHold' ||
-      phase.type === 'conference'
-    ) {
-      return CallType.Consultation;
-    }
-  }
-  return CallType.Outgoing;
-}
+export const typeOfNewCall = (state: SiteState, agent: Agent): CallType =>
+  consultedSession(state, agent) === 0 ? CallType.Outgoing : CallType.Consultation;

@@ -156,7 +156,7 @@ test('MON-18 barge makes the supervisor a party of the call, heard by all, who a
   const site = busySite();
   const talk = site.talk(1);
   site.logOn(2);
-  site.request(2, { method: 'startMonitor', arguments: { agentLogonId: 'agent1', continuous: true } });
+  site.request(2, { method: 'startMonitor', arguments: { agentLogonId: 'agent1', continuous: false } });
   const leg = site.lastLeg();
   site.answered(leg);
   const id = site.calls(2).at(-1)?.ID ?? 0;
@@ -188,4 +188,25 @@ test('MON-19 barge needs the privilege to intrude, and a call in which the agent
   expect(setMode(3)).toEqual(refused('missingPrivilege'));
   site.request(1, { method: 'holdActiveCall', arguments: {} });
   expect(setMode(2)).toEqual(refused('notConnected'));
+});
+
+test('MON-18 a continuous monitoring goes on with the next call of the agent, and not with the one barged into', () => {
+  const site = busySite({ group: () => ({ clericalSeconds: 0 }) });
+  const talk = site.talk(1);
+  site.logOn(2);
+  site.request(2, { method: 'startMonitor', arguments: { agentLogonId: 'agent1', continuous: true } });
+  site.answered(site.lastLeg());
+  const { ID } = site.calls(2).at(-1) ?? { ID: 0 };
+  expect(site.request(2, { method: 'setMonitorMode', arguments: { mode: 'barge' } })).toEqual(accepted);
+  expect(site.call(2, ID).State).toBe(SessionState.Conference);
+  site.request(2, { method: 'hangupCall', arguments: { callId: ID } });
+  expect(site.call(1, talk.id).State).toBe(SessionState.Connected);
+  expect(site.calls(2).at(-1)).toMatchObject({ ID, State: SessionState.Idle });
+  site.cleared(talk.caller);
+  const next = site.talk(1);
+  const leg = site.lastLeg();
+  site.answered(leg);
+  expect(site.state.legs.get(leg)?.media).toEqual({ type: 'monitor', of: next.leg, whisper: false });
+  expect(site.request(2, { method: 'stopMonitor', arguments: {} })).toEqual(accepted);
+  expect(invariantFaults(site.state)).toEqual([]);
 });

@@ -3,10 +3,14 @@ import type { Call } from '../call/call.ts';
 import type { Consulting, Session } from '../call/session.ts';
 import { agentOf, type SiteState, sessionOf, sessionsOf } from '../state.ts';
 
-/** The session that a new call of this agent would be about: the one that he talks on, else the one held last; 0 = none. */
+/**
+ * The session that a new call of this agent would be about: the one that he talks on, else the one held last; 0 = none. Who
+ * listens to another agent consults nobody about it.
+ */
 export function consultedSession(state: SiteState, agent: Agent): number {
   let held: { id: number; order: number } | undefined;
-  for (const { id, phase } of sessionsOf(state, agent)) {
+  for (const { id, callId, phase } of sessionsOf(state, agent)) {
+    if (state.calls.get(callId)?.monitoring === true) continue;
     if (phase.type === 'connected' || phase.type === 'conference' || phase.type === 'onHold') return id;
     if (phase.type === 'held' && (held === undefined || phase.order > held.order)) {
       held = { id, order: phase.order };

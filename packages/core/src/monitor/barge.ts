@@ -6,7 +6,7 @@ import { emit, type Turn } from '../turn.ts';
 import { heardSession } from './heard.ts';
 import type { Monitor } from './monitor.ts';
 
-/** From listening to speaking with everybody: the supervisor is a party of the call, and monitors nobody any more. */
+/** From listening to speaking with everybody: the supervisor is a party of the call, and monitors nobody any more in it. */
 export function barge(turn: Turn, supervisor: Agent, monitor: Monitor): RefusalReason | null {
   const { state } = turn;
   if (state.directory.users.get(supervisor.id)?.privileges.includes('intrude') !== true) {
@@ -21,7 +21,8 @@ export function barge(turn: Turn, supervisor: Agent, monitor: Monitor): RefusalR
   if (!isOpen(state, call)) return 'notConnected';
   const { supervisorId, agentId } = monitor;
   emit(turn, { type: 'monitorModeSet', supervisorId, agentId, mode: 'barge' });
-  emit(turn, { type: 'monitorEnded', supervisorId, agentId, cause: 'barged' });
+  if (monitor.continuous) emit(turn, { type: 'monitorWaiting', supervisorId, agentId, after: call.id });
+  else emit(turn, { type: 'monitorEnded', supervisorId, agentId, cause: 'barged' });
   joinCall(turn, own, leg, call);
   return null;
 }

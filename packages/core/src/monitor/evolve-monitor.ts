@@ -28,7 +28,7 @@ export function evolveMonitor(state: SiteState, event: MonitorEvent): void {
       monitor.mode = event.mode;
       return;
     case 'monitorWaiting':
-      monitor.stage = { type: 'waiting' };
+      monitor.stage = { type: 'waiting', ...(event.after !== undefined && { after: event.after }) };
       // the next call knows nothing of what was done in this one
       monitor.mode = 'silent';
       return;

@@ -227,6 +227,20 @@ test('MON-13 the supervisor’s own calls are not interrupted: his phone is call
   expect(mediaOf(site, leg)).toEqual({ type: 'monitor', of: talk.leg, whisper: false });
 });
 
+test('MON-13 a call that the supervisor makes while he listens is a call as others, and no consultation', () => {
+  const site = monitorSite();
+  site.talk(1);
+  site.logOn(2);
+  start(site);
+  const { id } = listens(site);
+  expect(site.request(2, { method: 'makeCall', arguments: { number: '077' } }).ok).toBe(true);
+  expect(site.calls(2).at(-1)).toMatchObject({ State: SessionState.Dialing, Type: CallType.Outgoing });
+  expect(site.call(2, id).State).toBe(SessionState.Held);
+  site.answered(site.lastLeg());
+  site.answered(site.lastLeg());
+  expect(abilities(site.state, 2)).toMatchObject({ canTransfer: false, canConference: false });
+});
+
 test('MON-14 whisper is heard by the agent too; the mode goes upwards only, and is silent again with the next call', () => {
   const site = monitorSite({ group: () => ({ clericalSeconds: 0 }) });
   const setMode = (mode: 'silent' | 'whisper' | 'barge') =>

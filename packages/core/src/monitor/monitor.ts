@@ -8,6 +8,8 @@ import type { AgentId } from '../site.ts';
  *      |                                                      |
  *      +------------ asked, hung up, logged off --------------+--> gone
  *
+ * Who barges is a party of the call: that ends it, or, when it is continuous, it waits for another call.
+ *
  * While he listens he has a call of his own, with nobody in it but him: what he hears is the media of its leg. So it
  * keeps no call alive, is no party of one, and is in nobody else's states.
  */
@@ -18,7 +20,8 @@ export interface Monitor {
   continuous: boolean;
   mode: MonitorMode;
   requestId: string;
-  stage: { type: 'waiting' } | { type: 'listening'; sessionId: number; callId: number };
+  /** `after`: the call in which he barged, and which he does not hear again; absent = none */
+  stage: { type: 'waiting'; after?: number } | { type: 'listening'; sessionId: number; callId: number };
 }
 
 export interface Monitors {
@@ -59,7 +62,8 @@ export type MonitorEvent =
       heardCallId: number;
     }
   | { type: 'monitorModeSet'; supervisorId: AgentId; agentId: AgentId; mode: MonitorMode }
-  | { type: 'monitorWaiting'; supervisorId: AgentId; agentId: AgentId }
+  /** `after`: he barged into that call and waits for another one */
+  | { type: 'monitorWaiting'; supervisorId: AgentId; agentId: AgentId; after?: number }
   | { type: 'monitorEnded'; supervisorId: AgentId; agentId: AgentId; cause: MonitorEndCause };
 
 export function addMonitor({ bySupervisor, watchers }: Monitors, monitor: Monitor): void {

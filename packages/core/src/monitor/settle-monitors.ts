@@ -35,8 +35,11 @@ function settleMonitor(turn: Turn, monitor: Monitor): void {
     return;
   }
   const heard = heardSession(state, agent);
-  if (monitor.stage.type === 'listening') settleListening(turn, monitor, heard);
-  else if (heard !== undefined && isFree(state, supervisor)) listen(turn, monitor, heard);
+  const { stage } = monitor;
+  if (stage.type === 'listening') settleListening(turn, monitor, heard);
+  else if (heard !== undefined && heard.callId !== stage.after && isFree(state, supervisor)) {
+    listen(turn, monitor, heard);
+  }
 }
 
 const isStillAllowed = (state: SiteState, { supervisorId, agentId }: Monitor): boolean =>
