@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { callDetails } from '../record/call-detail.ts';
 import { createDriver, type Driver, type Talk } from '../testing/driver.ts';
 import { pinFlow } from '../testing/flows.ts';
+import { invariantFaults } from '../testing/invariants.ts';
 
 const authentication = {
   number: '790',
@@ -153,4 +154,100 @@ test('CAL-179 an agent who is forced out leaves the customer to the flow', () =>
   site.pass(60_000);
   expect(site.states(1, site.id)).toEqual([3, 6, 9, 100, 1]);
   expect(site.state.agents.get(1)?.presence.type).toBe('loggedOff');
+});
+
+/** The agent calls somebody meanwhile; his phone is up in that call. */
+function callsMeanwhile(site: Site): { own: string; far: string; id: number } {
+  expect(site.request(1, { method: 'makeCall', arguments: { number: '0049' } }).ok).toBe(true);
+  const own = site.lastLeg();
+  site.answered(own);
+  return { own, far: site.lastLeg(), id: site.calls(1).at(-1)?.ID ?? 0 };
+}
+
+test('CAL-182 a customer who comes back while the agent speaks in another call is Held, and hears music', () => {
+  const site = authenticating();
+  const other = callsMeanwhile(site);
+  site.answered(other.far);
+  expect(site.call(1, site.id).State).toBe(9);
+  press(site, '1234');
+  expect(site.states(1, site.id)).toEqual([3, 6, 9, 8]);
+  expect(site.call(1, other.id).State).toBe(6);
+  expect(site.state.legs.get(other.own)?.media).toEqual({ type: 'connected', with: other.far });
+  expect(site.state.legs.get(site.caller)?.media).toMatchObject({ sounds: [{ type: 'music' }] });
+  expect(site.request(1, { method: 'retrieveCall', arguments: { callId: site.id } }).ok).toBe(true);
+  expect([site.call(1, site.id).State, site.call(1, other.id).State]).toEqual([6, 8]);
+  expect(site.state.legs.get(site.caller)?.media).toEqual({ type: 'connected', with: site.leg });
+  expect(invariantFaults(site.state)).toEqual([]);
+});
+
+test('CAL-182 so he is while the agent is still calling somebody, whose phone rings on', () => {
+  const site = authenticating();
+  const other = callsMeanwhile(site);
+  site.report({ type: 'alerting', leg: other.far });
+  press(site, '1234');
+  expect([site.call(1, site.id).State, site.call(1, other.id).State]).toEqual([8, 4]);
+  site.answered(other.far);
+  expect(site.call(1, other.id).State).toBe(6);
+  expect(site.request(1, { method: 'transferCall', arguments: { callId: site.id } }).ok).toBe(true);
+  expect(site.state.legs.get(site.caller)?.media).toEqual({ type: 'connected', with: other.far });
+});
+
+test('CAL-182 when the agent’s other call is over, or held, before that, he is Connected as ever', () => {
+  for (const method of ['hangupActiveCall', 'holdActiveCall'] as const) {
+    const site = authenticating();
+    const other = callsMeanwhile(site);
+    site.answered(other.far);
+    site.request(1, { method, arguments: {} });
+    press(site, '1234');
+    expect(site.states(1, site.id)).toEqual([3, 6, 9, 6]);
+    expect(invariantFaults(site.state)).toEqual([]);
+  }
+});
+
+test('CAL-182 a customer who hangs up meanwhile leaves the other call alone', () => {
+  const site = authenticating();
+  const other = callsMeanwhile(site);
+  site.answered(other.far);
+  site.cleared(site.caller);
+  expect([site.call(1, site.id).State, site.call(1, other.id).State]).toEqual([99, 6]);
+});
+
+test('REC-20 a recording is paused while the customer identifies himself, and goes on when he is back', () => {
+  const site = createDriver({
+    agent: () => ({ privileges: ['makeCalls', 'record'] }),
+    change: { flows: [pinFlow], authentication },
+  });
+  const talk = site.talk(1);
+  site.request(1, { method: 'startRecording', arguments: { agentId: 0, allCalls: false } });
+  const recording = site.commands.findLast(each => each.type === 'startRecording');
+  if (recording?.type !== 'startRecording') throw new Error('nothing is recorded');
+  site.report({ type: 'recordingStarted', leg: talk.leg, file: recording.file });
+  const pauses = () => site.commands.flatMap(each => (each.type === 'pauseRecording' ? [each.on] : []));
+  expect(site.call(1, talk.id).RecordingState).toBe(2);
+  site.request(1, { method: 'deflectCall', arguments: { callId: talk.id, destination: '790' } });
+  expect(pauses()).toEqual([true]);
+  expect(site.call(1, talk.id).RecordingState).toBe(1);
+  for (const digit of '1234') site.report({ type: 'digit', leg: talk.caller, digit });
+  expect(pauses()).toEqual([true, false]);
+  expect(site.call(1, talk.id).RecordingState).toBe(2);
+});
+
+test('REC-20 it does not go on where the agent has come to hold the call meanwhile, or has stopped it', () => {
+  for (const how of ['held', 'stopped'] as const) {
+    const site = createDriver({
+      agent: () => ({ privileges: ['makeCalls', 'record'] }),
+      change: { flows: [pinFlow], authentication },
+    });
+    const talk = site.talk(1);
+    site.request(1, { method: 'startRecording', arguments: { agentId: 0, allCalls: false } });
+    const recording = site.commands.findLast(each => each.type === 'startRecording');
+    if (recording?.type !== 'startRecording') throw new Error('nothing is recorded');
+    site.report({ type: 'recordingStarted', leg: talk.leg, file: recording.file });
+    site.request(1, { method: 'deflectCall', arguments: { callId: talk.id, destination: '790' } });
+    if (how === 'held') site.report({ type: 'held', leg: talk.leg });
+    else site.request(1, { method: 'stopRecording', arguments: { agentId: 0 } });
+    for (const digit of '1234') site.report({ type: 'digit', leg: talk.caller, digit });
+    expect(site.commands).not.toContainEqual({ type: 'pauseRecording', leg: talk.leg, on: false });
+    expect(site.call(1, talk.id).RecordingState).toBe(how === 'held' ? 1 : 0);
+  }
 });

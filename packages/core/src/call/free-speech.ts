@@ -1,4 +1,4 @@
-import { agentOf, callOf, legOf, sessionOf } from '../state.ts';
+import { agentOf, callOf, legOf, type SiteState, sessionOf, sessionsOf } from '../state.ts';
 import { order, type Turn } from '../turn.ts';
 import { hangUpSession } from './leave-call.ts';
 import type { Session } from './session.ts';
@@ -32,6 +32,22 @@ export function freeSpeechOf(turn: Turn, agentId: number, exceptId: number): voi
     }
   }
 }
+
+/** In another call, or in one that he is about to begin. */
+export function speaksElsewhere(state: SiteState, { id, agentId }: Session): boolean {
+  for (const each of sessionsOf(state, agentOf(state, agentId))) {
+    if (each.id !== id && carriesSpeech.has(each.phase.type)) return true;
+  }
+  return false;
+}
+
+const carriesSpeech: ReadonlySet<string> = new Set([
+  'dialing',
+  'calling',
+  'connected',
+  'conference',
+  'onHold',
+]);
 
 export function holdSession(turn: Turn, session: Session): void {
   const leg = legOf(turn.state, session.legId);

@@ -11,7 +11,7 @@ import type { AgentId, Time } from '../site.ts';
  *
  *   connected <--hold/retrieve--> held        connected <--by the other side--> onHold
  *   connected|held <--three or more--> conference
- *   connected --deflected to the authentication number--> authenticating --its flow is over--> connected
+ *   connected --deflected to the authentication number--> authenticating --its flow is over--> connected | held
  *   dialing|calling|connected|held|onHold|conference|failed --> clearing --> clerical --> idle
  *                                                            +--------------> idle
  *   any --> forceClearing --> idle

@@ -7,7 +7,7 @@ import { legOf, type SiteState, sessionOf } from '../state.ts';
 import { emit, order, type Turn } from '../turn.ts';
 import { musicOf, waitingSounds } from '../waiting/waiting-sounds.ts';
 import type { Call } from './call.ts';
-import { freeSpeech } from './free-speech.ts';
+import { freeSpeech, speaksElsewhere } from './free-speech.ts';
 import { moveSession } from './move-session.ts';
 import { isConference, isInQueue, otherLeg, upLegs } from './parties.ts';
 import type { Session, SessionPhase } from './session.ts';
@@ -53,7 +53,7 @@ function settleSession(turn: Turn, call: Call, session: Session): void {
       settleSpeech(turn, session, speechOf(state, call, leg));
       return;
     case 'authenticating':
-      if (call.flow === null) connect(turn, session, speechOf(state, call, leg));
+      if (call.flow === null) comeBack(turn, call, session, leg);
       return;
     default:
   }
@@ -78,6 +78,17 @@ function connect(turn: Turn, session: Session, speech: Speech): void {
   if (session.phase !== before) return;
   moveSession(turn, session, { type: 'connected' });
   settleSpeech(turn, session, speech);
+}
+
+/** The customer is back from the authentication. An agent who speaks elsewhere meanwhile is not torn away: he retrieves him. */
+function comeBack(turn: Turn, call: Call, session: Session, leg: Leg): void {
+  const { state } = turn;
+  if (!speaksElsewhere(state, session)) {
+    connect(turn, session, speechOf(state, call, leg));
+    return;
+  }
+  if (!leg.held) order(turn, { type: 'setHold', leg: leg.id, on: true });
+  moveSession(turn, session, { type: 'held', order: state.counters.order + 1 });
 }
 
 /** Who holds, and whether there are more than two. */

@@ -12,7 +12,8 @@ const following: ReadonlyMap<SessionState | null, readonly SessionState[]> = new
   [Failed, [Clearing, Conference]],
   [Connected, [Held, OnHold, Conference, Clearing]],
   [Held, [Connected, Conference, Clearing]],
-  [OnHold, [Connected, Clearing]],
+  // Held: a customer who comes back from the authentication while his agent speaks elsewhere
+  [OnHold, [Connected, Held, Clearing]],
   [Conference, [Connected, Held, Clearing]],
   [Clearing, [Clerical, Idle]],
   [Clerical, [Idle]],
