@@ -115,15 +115,7 @@ test.each([
 test('AGT-26 nor is one on whose phone somebody talked before he logged on', () => {
   const site = createDriver();
   site.report({ type: 'registered', extension: '1001', address: '' });
-  site.report({
-    type: 'arrived',
-    leg: 'own',
-    extension: '1001',
-    callerNumber: '1001',
-    callerName: '',
-    calledNumber: '00441',
-    remoteAddress: '',
-  });
+  site.dials('00441', { leg: 'own', extension: '1001', callerNumber: '1001' });
   site.logOn(1);
   site.ready(1);
   site.arrive(1);

@@ -3,14 +3,11 @@ import { testExtension } from '../testing/configuration.ts';
 import { createDriver, type Driver } from '../testing/driver.ts';
 
 const dial = (site: Driver, calledNumber: string, from: { extension?: string; leg?: string } = {}) =>
-  site.report({
-    type: 'arrived',
+  site.dials(calledNumber, {
     leg: from.leg ?? 'caller',
     extension: from.extension ?? '',
     callerNumber: from.extension ?? '0441234',
     callerName: 'Customer',
-    calledNumber,
-    remoteAddress: '192.0.2.1',
   });
 const loggedOn = (...agents: number[]): Driver => {
   const site = createDriver({ agents: 3 });
@@ -209,15 +206,7 @@ test('CAL-70 a number that goes outside cannot bring anything else into the addr
 
 test('CAL-71 names and numbers from the network are cut to 256 characters', () => {
   const site = loggedOn(1);
-  site.report({
-    type: 'arrived',
-    leg: 'caller',
-    extension: '',
-    callerNumber: '1'.repeat(9999),
-    callerName: 'x'.repeat(9999),
-    calledNumber: '1001',
-    remoteAddress: '',
-  });
+  site.dials('1001', { leg: 'caller', callerNumber: '1'.repeat(9999), callerName: 'x'.repeat(9999) });
   expect(site.calls(1)[0]?.CallerName).toHaveLength(256);
   expect(site.calls(1)[0]?.PhoneNumber).toHaveLength(256);
 });

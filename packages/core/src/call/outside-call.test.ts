@@ -61,15 +61,7 @@ test('CAL-180 so is a caller whom an agent has sent on to somebody outside', () 
 test('CAL-181 with a phone of the house in it a call has no bound, whether somebody is logged on there or not', () => {
   const site = createDriver();
   site.report({ type: 'registered', extension: '1002', address: '' });
-  site.report({
-    type: 'arrived',
-    leg: 'dialled',
-    extension: '1002',
-    callerNumber: '',
-    callerName: '',
-    calledNumber: '0049',
-    remoteAddress: '',
-  });
+  site.dials('0049', { leg: 'dialled', extension: '1002' });
   site.answered(site.lastLeg());
   expect(site.state.timers.save()).toEqual([]);
   expect(invariantFaults(site.state)).toEqual([]);

@@ -160,15 +160,7 @@ test('CAL-156 a service call whose destination does not answer goes back to its 
   const direct = createDriver(sites);
   direct.logOn(1);
   direct.logOn(2);
-  direct.report({
-    type: 'arrived',
-    leg: 'caller',
-    extension: '',
-    callerNumber: '077',
-    callerName: '',
-    calledNumber: '1001',
-    remoteAddress: '',
-  });
+  direct.dials('1001', { leg: 'caller', callerNumber: '077' });
   deflect(direct, 1, direct.calls(1).at(-1)?.ID ?? 0, '1002');
   direct.report({ type: 'alerting', leg: direct.lastLeg() });
   direct.cleared(direct.lastLeg(), 'noAnswer');

@@ -161,14 +161,10 @@ test('DSP-39 an agent who had called the service group waits on common hold: whe
   site.picks(2);
   site.driver.logOn(1);
   site.driver.ready(1);
-  site.driver.report({
-    type: 'arrived',
+  site.driver.dials(testNumber(1), {
     leg: 'asks-sales',
     extension: testExtension(2),
     callerNumber: testExtension(2),
-    callerName: '',
-    calledNumber: testNumber(1),
-    remoteAddress: '',
   });
   site.driver.answered(site.driver.lastLeg());
   expect(park(site, 2, site.driver.calls(2).at(-1)?.ID ?? 0)).toEqual(accepted);

@@ -8,15 +8,7 @@ const owner = 1;
 
 const dial = (site: DispatchSite, calledNumber = '1001', extension = '') => {
   const leg = `direct-${site.driver.steps.length}`;
-  site.driver.report({
-    type: 'arrived',
-    leg,
-    extension,
-    callerNumber: '0555',
-    callerName: 'Friend',
-    calledNumber,
-    remoteAddress: '',
-  });
+  site.driver.dials(calledNumber, { leg, extension, callerNumber: '0555', callerName: 'Friend' });
   return leg;
 };
 
@@ -146,4 +138,14 @@ test('DSP-46 a personal call whose caller hangs up is gone', () => {
   site.driver.cleared(leg);
   expect(site.news(owner)).toMatchObject([{ kind: 'Personal', update: 'delete' }]);
   expect(site.driver.state.calls.size).toBe(0);
+});
+
+test('DSP-47 it is a call to a person, and none of the group whose music it hears: no wrap-up, whoever takes it, and no rejecting', () => {
+  const { site, item } = withPersonal();
+  site.driver.pass(30_000);
+  expect(site.retrieve(2, 'Personal', item)).toEqual(accepted);
+  expect(site.driver.call(2, item)).toMatchObject({ CanReject: false, CallInfo: { GroupName: '' } });
+  site.driver.answered(site.driver.lastLeg());
+  site.driver.request(2, { method: 'hangupActiveCall', arguments: {} });
+  expect(site.driver.states(2, item)).toEqual([3, 6, 11, 1]);
 });

@@ -273,3 +273,23 @@ test('DSP-26 data that a waiting caller’s call gets is told as an update', () 
   site.ask(3, { method: 'setIVRData', arguments: { callId: made, label: 'Account', data: '7' } });
   expect(site.news(1)).toMatchObject([{ update: 'update', item: { IVR: '7', IVRLabelString: 'Account' } }]);
 });
+
+test('DSP-27 a reservation goes with the place in the queue, when a consultation that waits there is transferred', () => {
+  const site = createDispatchSite({ agents: 3, group: () => ({ dispatch: 'mixed' }) });
+  site.picks(2);
+  const { driver } = site;
+  driver.logOn(1);
+  driver.dials('1001', { callerNumber: '077' });
+  driver.answered(driver.lastLeg());
+  const [first = 0] = driver.state.agents.get(1)?.sessions ?? [];
+  driver.request(1, { method: 'makeCall', arguments: { number: '501' } });
+  driver.answered(driver.lastLeg());
+  const [item = 0] = site.waiting();
+  expect(site.reserve(2, 'Voice', item)).toEqual({ ok: true, value: true });
+  expect(driver.request(1, { method: 'transferCall', arguments: { callId: first } }).ok).toBe(true);
+  driver.logOn(3);
+  driver.ready(3);
+  expect(driver.calls(3)).toEqual([]);
+  expect(site.retrieve(2, 'Voice', item)).toEqual({ ok: true, value: true });
+  expect(driver.call(2, item)).toMatchObject({ State: 3, PhoneNumber: '077' });
+});

@@ -26,15 +26,7 @@ function led(flow: Flow = menuFlow, change: object = {}): Driver {
 }
 
 function dial(site: Driver, calledNumber: string, extension = ''): void {
-  site.report({
-    type: 'arrived',
-    leg: 'caller',
-    extension,
-    callerNumber: '077',
-    callerName: '',
-    calledNumber,
-    remoteAddress: '',
-  });
+  site.dials(calledNumber, { leg: 'caller', extension, callerNumber: '077' });
 }
 
 test('IVR-01 who dials the number of a flow is answered and led by it', () => {

@@ -49,15 +49,7 @@ test('INT-01 also where the agent has dialled it on his phone, which is answered
   const site = busySite();
   const { talk } = meetBusy(site);
   site.request(2, { method: 'hangupActiveCall', arguments: {} });
-  site.report({
-    type: 'arrived',
-    leg: 'dialled',
-    extension: '1002',
-    callerNumber: '',
-    callerName: '',
-    calledNumber: '1001',
-    remoteAddress: '',
-  });
+  site.dials('1001', { leg: 'dialled', extension: '1002' });
   const { ID, State } = site.calls(2).at(-1) ?? { ID: 0, State: 0 };
   expect(State).toBe(SessionState.Failed);
   const from = site.commands.length;

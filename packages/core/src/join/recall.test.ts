@@ -132,15 +132,7 @@ test('CAL-124 a recall can be rejected as the service call that it is', () => {
 test('CAL-125 a caller of no service group is cleared with the cause when nobody can be rung', () => {
   const site = createDriver({ agents: 3 });
   for (const agentId of [1, 2]) site.logOn(agentId);
-  site.report({
-    type: 'arrived',
-    leg: 'direct',
-    extension: '',
-    callerNumber: '077',
-    callerName: '',
-    calledNumber: '1001',
-    remoteAddress: '',
-  });
+  site.dials('1001', { leg: 'direct', callerNumber: '077' });
   site.answered(site.lastLeg());
   const id = site.calls(1).at(-1)?.ID ?? 0;
   site.request(1, { method: 'makeCall', arguments: { number: '1002' } });

@@ -37,15 +37,7 @@ test('CAL-100 a call dialled on a phone keeps its speech when the call manager c
   const site = createDriver();
   site.logOn(1);
   site.logOn(2);
-  site.report({
-    type: 'arrived',
-    leg: 'dialled',
-    extension: '1001',
-    callerNumber: '1001',
-    callerName: '',
-    calledNumber: '1002',
-    remoteAddress: '',
-  });
+  site.dials('1002', { leg: 'dialled', extension: '1001', callerNumber: '1001' });
   site.report({ type: 'alerting', leg: 'l1' });
   site.report({ type: 'answered', leg: 'l1', remoteAddress: '' });
   const speech = (leg: string) => site.state.legs.get(leg)?.media;
@@ -111,15 +103,7 @@ test('CAL-104 a waiting caller whose greeting is over does not hear it again', (
 
 test('CAL-103 so is a prompt, where the call manager has the same sounds by another name', () => {
   const site = createDriver({ change: { flows: [menuFlow] } });
-  site.report({
-    type: 'arrived',
-    leg: 'led',
-    extension: '',
-    callerNumber: '077',
-    callerName: '',
-    calledNumber: '702',
-    remoteAddress: '',
-  });
+  site.dials('702', { leg: 'led', callerNumber: '077' });
   expect(attach(site).commands).toEqual([]);
   const wanted = site.state.legs.get('led')?.media ?? { type: 'none' };
   const legs = legsOf(site).map(each => ({ ...each, media: { ...wanted, name: 'earlier' } as LegMedia }));
@@ -218,15 +202,7 @@ test('CAL-103 so is a conference that one of its legs is not in', () => {
 test('CAL-103 and what a caller who is not answered yet hears of the other side', () => {
   const site = createDriver();
   site.logOn(1);
-  site.report({
-    type: 'arrived',
-    leg: 'dialled',
-    extension: '1001',
-    callerNumber: '',
-    callerName: '',
-    calledNumber: '0049',
-    remoteAddress: '',
-  });
+  site.dials('0049', { leg: 'dialled', extension: '1001' });
   const far = site.lastLeg();
   site.report({ type: 'alerting', leg: far });
   site.report({ type: 'earlyMedia', leg: far });

@@ -87,15 +87,7 @@ test('CAL-142 a blind transfer that nobody answers rings again at the agent', ()
 test('CAL-143 a phone where nobody is logged on transfers and is recalled in the same way', () => {
   const site = createDriver({ agents: 3 });
   for (const extension of ['1001', '1002']) site.report({ type: 'registered', extension, address: '' });
-  site.report({
-    type: 'arrived',
-    leg: 'outside',
-    extension: '',
-    callerNumber: '077',
-    callerName: 'Berg',
-    calledNumber: '1001',
-    remoteAddress: '',
-  });
+  site.dials('1001', { leg: 'outside', callerNumber: '077', callerName: 'Berg' });
   const first = site.lastLeg();
   site.answered(first);
   expect(ask({ site }, first, { number: '1002' })[0]).toEqual(done(first));
@@ -161,15 +153,7 @@ test('CAL-145 an outside party that can be heard before it answers is heard: by 
 
 test('CAL-146 and by a phone that dialled by itself, which is not answered for it', () => {
   const site = phones();
-  site.report({
-    type: 'arrived',
-    leg: 'dialled',
-    extension: '1001',
-    callerNumber: '',
-    callerName: '',
-    calledNumber: '0049',
-    remoteAddress: '',
-  });
+  site.dials('0049', { leg: 'dialled', extension: '1001' });
   const far = site.lastLeg();
   site.report({ type: 'earlyMedia', leg: far });
   const media = { type: 'connected', with: far };

@@ -41,14 +41,10 @@ export function dispatchOn(driver: Driver, act: Act): void {
       ask(retrieving(driver, act));
       return;
     default:
-      driver.report({
-        type: 'arrived',
+      driver.dials(testExtension((act.which % 3) + 1), {
         leg: `direct-${driver.steps.length}-${act.detail}`,
         extension: act.detail % 5 === 0 ? testExtension(agentId) : '',
         callerNumber: '077',
-        callerName: '',
-        calledNumber: testExtension((act.which % 3) + 1),
-        remoteAddress: '',
       });
   }
 }

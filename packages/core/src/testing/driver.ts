@@ -23,6 +23,14 @@ export interface Talk {
   leg: string;
 }
 
+/** Who dials; what is not named is empty, and the leg gets a name of its own. */
+export interface Dialling {
+  leg?: string;
+  extension?: string;
+  callerNumber?: string;
+  callerName?: string;
+}
+
 /** A site to test with, its clock, and everything that came out of it. */
 export interface Driver {
   readonly state: SiteState;
@@ -43,6 +51,8 @@ export interface Driver {
   ready(agentId: number): void;
   /** an outside caller dials a service group; its leg */
   arrive(groupId: number, callerNumber?: string): string;
+  /** a phone or a line dials a number; its leg */
+  dials(calledNumber: string, from?: Dialling): string;
   /** the leg that was originated last */
   lastLeg(): string;
   answered(leg: string): void;
@@ -118,18 +128,13 @@ function drive(state: SiteState, given: { now: number; callers: number; requests
     ready(agentId) {
       driver.request(agentId, { method: 'setReadyStatus', arguments: { status: true } });
     },
-    arrive(groupId, callerNumber = '0441234') {
+    arrive: (groupId, callerNumber = '0441234') =>
+      driver.dials(testNumber(groupId), { callerNumber, callerName: 'Customer' }),
+    dials(calledNumber, from = {}) {
       callers += 1;
-      const leg = `caller-${callers}`;
-      driver.report({
-        type: 'arrived',
-        leg,
-        extension: '',
-        callerNumber,
-        callerName: 'Customer',
-        calledNumber: testNumber(groupId),
-        remoteAddress: '192.0.2.1',
-      });
+      const { leg = `caller-${callers}`, extension = '', callerNumber = '', callerName = '' } = from;
+      const caller = { extension, callerNumber, callerName, remoteAddress: '192.0.2.1' };
+      driver.report({ type: 'arrived', leg, calledNumber, ...caller });
       return leg;
     },
     lastLeg: () => driver.commands.findLast(each => each.type === 'originate')?.leg ?? '',

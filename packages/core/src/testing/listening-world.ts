@@ -65,24 +65,11 @@ function answerAll(driver: Driver): void {
 
 /** Somebody else rings at the other, so that this agent finds him busy. */
 function dialBusy(driver: Driver, agentId: number, other: number, isOnPhone: boolean): void {
-  driver.report({
-    type: 'arrived',
-    leg: `rings-${driver.steps.length}`,
-    extension: '',
-    callerNumber: '088',
-    callerName: '',
-    calledNumber: testExtension(other),
-    remoteAddress: '',
-  });
+  driver.dials(testExtension(other), { leg: `rings-${driver.steps.length}`, callerNumber: '088' });
   if (isOnPhone) {
-    driver.report({
-      type: 'arrived',
+    driver.dials(testExtension(other), {
       leg: `dials-${driver.steps.length}`,
       extension: testExtension(agentId),
-      callerNumber: '',
-      callerName: '',
-      calledNumber: testExtension(other),
-      remoteAddress: '',
     });
     return;
   }

@@ -212,14 +212,10 @@ function phoneDoes(driver: Driver, act: Act, leg: string): void {
 
 function arriveElsewhere(driver: Driver, act: Act, agentId: number): void {
   const numbers = [testExtension((act.which % agents) + 1), testNumber((act.which % groups) + 1), '004412'];
-  driver.report({
-    type: 'arrived',
+  driver.dials(pick(numbers, act.detail) ?? '', {
     leg: `dialled-${driver.steps.length}-${act.detail}`,
     extension: act.detail % 3 === 0 ? '' : testExtension(agentId),
     callerNumber: '077',
-    callerName: '',
-    calledNumber: pick(numbers, act.detail) ?? '',
-    remoteAddress: '',
   });
 }
 
