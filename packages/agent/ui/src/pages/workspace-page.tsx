@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { SoftphonePanel } from '../softphone/softphone-panel.tsx';
 import { FloatingTabs } from '../tabs/floating-tabs.tsx';
 import { TabContents } from '../tabs/tab-contents.tsx';
