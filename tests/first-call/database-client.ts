@@ -12,6 +12,9 @@ export async function openDatabaseClient(data: string): Promise<{ query: Query; 
     password: await readFile(path.join(data, 'database', 'password'), 'utf8'),
     database: 'cordboard',
   });
+  client.on('error', () => {
+    // a server that is started again begins the database anew: the next query says so
+  });
   await client.connect();
   return {
     query: async (sql, values = []) => (await client.query<Record<string, unknown>>(sql, values)).rows,

@@ -35,6 +35,8 @@ export interface DemoSite {
   readonly query: Query;
   /** what the server has written, an entry a line */
   log(): string;
+  /** The server dies at once (`kill -9`), the switch and its calls go on; resolves when another runs in its place. */
+  crash(whileDead?: () => Promise<void>): Promise<void>;
   /** ends everything and removes the folder */
   close(): Promise<void>;
 }
@@ -106,7 +108,7 @@ export async function startDemoSite(options: DemoSiteOptions = {}): Promise<Demo
     for (const ending of endings.splice(0).reverse()) await ending();
   };
   try {
-    const server = startServer(file, data);
+    let server = startServer(file, data);
     endings.push(() => server.stop());
     await server.running();
     const secrets = await readSecrets(data);
@@ -146,7 +148,13 @@ export async function startDemoSite(options: DemoSiteOptions = {}): Promise<Demo
       machine: logonId => opened(logonId, openMachine),
       gateway: url,
       query: database.query,
-      log: server.log,
+      log: () => server.log(),
+      async crash(whileDead) {
+        await server.kill();
+        await whileDead?.();
+        server = startServer(file, data);
+        await server.running();
+      },
       close: end,
     };
   } catch (error) {
@@ -226,6 +234,11 @@ function startServer(file: string, data: string) {
         },
         60_000,
       );
+    },
+    async kill() {
+      const exit = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exit;
     },
     /** Ctrl-C: the switch and the database end too */
     async stop() {
