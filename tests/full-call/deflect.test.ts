@@ -23,7 +23,13 @@ describeWithPrograms(['baresip'], 'calls that are sent on', () => {
   let customer: Baresip;
 
   beforeAll(async () => {
-    site = await startDemoSite({ clericalSeconds: 1 });
+    site = await startDemoSite({
+      clericalSeconds: 1,
+      change({ serviceGroups: [sales] }) {
+        if (sales === undefined) throw new Error('the demo has a service group');
+        sales.waiting = { overflow: { seconds: 1, group: 2 } };
+      },
+    });
     [anna] = await site.agent('anna', '1001', 700);
     [carla, carlasPhone] = await site.agent('carla', '1003', carlaHertz);
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
@@ -99,5 +105,41 @@ describeWithPrograms(['baresip'], 'calls that are sent on', () => {
       return found.filter(each => each['type'] === 'deflected').length === 3 ? found : undefined;
     });
     expect(rows.length).toBeGreaterThan(3);
+  });
+
+  test('SYS-149 a ringing call goes to a number, a connected one to a service group, with its data', async () => {
+    const first = await ringing();
+    expect(await anna.client.deflectCall(first, '2002')).toBe(true);
+    await until('the other phone', async () => (await customer.listen(200)).level(deskHertz) > heard);
+    await until('Anna is free', () => anna.statesOf(first).at(-1) === Idle);
+    expect(anna.statesOf(first)).toEqual([Offered, Idle]);
+    await customer.hangUp();
+    const id = await connected();
+    expect(await anna.client.setIVRData(id, 'Order', '4712')).toBe(true);
+    const before = carla.callEvents.length;
+    expect(await anna.client.deflectCallToServiceGroup(id, 2)).toBe(true);
+    const call = await carla.call(Offered, before);
+    expect(call.CallInfo).toMatchObject({ GroupName: 'Support', IVRLabels: ['Order'], IVRData: ['4712'] });
+    await until('Anna is free', () => anna.statesOf(id).at(-1) === Idle);
+    expect(anna.statesOf(id)).toEqual([Offered, Connected, Clearing, Clerical, Idle]);
+    expect(await carla.client.answerCall(call.ID)).toBe(true);
+    await until('Carla', async () => (await customer.listen(200)).level(carlaHertz) > heard);
+    await customer.hangUp();
+    await until('Carla is free', () => carla.statesOf(call.ID).at(-1) === Idle);
+  });
+
+  test('SYS-151 who waits too long waits in the other group as well, and its agent has him', async () => {
+    expect(await anna.client.setReadyStatus(false)).toBe(true);
+    const before = carla.callEvents.length;
+    await customer.dial('700');
+    const call = await carla.call(Offered, before);
+    expect(call).toMatchObject({
+      PhoneNumber: '2001',
+      CalledNumber: '700',
+      CallInfo: { GroupName: 'Support' },
+    });
+    expect(call.CallInfo.QueueDuration).toBeGreaterThanOrEqual(1);
+    await customer.hangUp();
+    await until('it is over', () => carla.statesOf(call.ID).at(-1) === Idle);
   });
 });

@@ -7,10 +7,11 @@ import { describeWithPrograms } from '../phones/programs.ts';
 import { runSipp } from '../phones/sipp.ts';
 import { until } from '../phones/until.ts';
 
-const { Offered, Connected, Idle } = SessionState;
+const { Offered, Connected, OnHold, Clearing, Idle } = SessionState;
 const menuHertz = 1300;
 const positionHertz = 1500;
 const oneHertz = 1700;
+const invalidHertz = 2300;
 const acceptedHertz = 1900;
 const closedHertz = 2100;
 const annaHertz = 700;
@@ -26,12 +27,13 @@ describeWithPrograms(['baresip', 'sipp'], 'callers who are led', () => {
     site = await startDemoSite({
       clericalSeconds: 0,
       tones: {
-        'menu-main': menuHertz,
+        'menu-main': { hertz: menuHertz, seconds: 1 },
+        'invalid-choice': { hertz: invalidHertz, seconds: 1 },
         'you-are-number': { hertz: positionHertz, seconds: 1 },
         'number-1': { hertz: oneHertz, seconds: 1 },
         'callback-offer': { hertz: 1600, seconds: 0.5 },
         'callback-accepted': { hertz: acceptedHertz, seconds: 1 },
-        'closed-support': closedHertz,
+        'closed-support': { hertz: closedHertz, seconds: 1 },
       },
       change(section) {
         const [sales, support] = section.serviceGroups;
@@ -41,6 +43,12 @@ describeWithPrograms(['baresip', 'sipp'], 'callers who are led', () => {
           announceWaitingTime: false,
           callback: { digit: '1', prompt: ['callback-offer'], accepted: ['callback-accepted'] },
         };
+        section.authentication = {
+          number: '790',
+          flow: 'customer-code',
+          timeoutSeconds: 1,
+          afterwards: 'requeue',
+        };
         section.openingHours = [{ name: 'support', timeZone: 'UTC', weekly: [] }];
       },
     });
@@ -49,13 +57,15 @@ describeWithPrograms(['baresip', 'sipp'], 'callers who are led', () => {
   }, 120_000);
   afterAll(() => site?.close(), 60_000);
 
-  const hears = (what: string, hertz: number, phone = customer) =>
-    until(what, async () => (await phone.listen(200)).level(hertz) > heard, 15_000);
+  const hears = (what: string, hertz: number) => until(what, () => customer.loudest(hertz) > heard, 15_000);
 
   test('SYS-85 a digit on the phone is a choice in the menu: the caller comes to the service group, and the agent sees it', async () => {
     await customer.dial('702');
     await customer.next('CALL_ESTABLISHED');
     await hears('the menu', menuHertz);
+    // no choice: told so, and asked again
+    await customer.sendDigits('7');
+    await hears('that it is none', invalidHertz);
     await customer.sendDigits('1');
     await hears('music', musicHertz);
     expect(await anna.client.setReadyStatus(true)).toBe(true);
@@ -115,9 +125,20 @@ describeWithPrograms(['baresip', 'sipp'], 'callers who are led', () => {
     expect(await anna.client.hangupCall(call.ID)).toBe(true);
   });
 
+  test('SYS-150 a customer who enters nothing frees his agent when the time is over, and waits again', async () => {
+    const before = anna.callEvents.length;
+    await customer.dial('700');
+    const { ID } = await anna.call(Offered, before);
+    expect(await anna.client.answerCall(ID)).toBe(true);
+    await anna.call(Connected, before);
+    expect(await anna.client.deflectCall(ID, '790')).toBe(true);
+    await until('Anna is free', () => anna.statesOf(ID).at(-1) === Idle);
+    expect(anna.statesOf(ID)).toEqual([Offered, Connected, OnHold, Clearing, Idle]);
+    await customer.hangUp();
+  });
+
   test('SYS-87 a closed service group says so and hangs up', async () => {
     await customer.dial('701');
-    await customer.next('CALL_ESTABLISHED');
     await hears('closed', closedHertz);
     await customer.next('CALL_CLOSED', 15_000);
     const rows = await until('the record is written', async () => {

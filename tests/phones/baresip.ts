@@ -36,6 +36,11 @@ export interface Baresip {
    * baresip 1.0 then takes its recorder out of the chain. Ask the other phone, or `hears`.
    */
   listen(milliseconds: number): Promise<Heard>;
+  /**
+   * How loud this frequency was at most, in any fifth of a second of the call that was dialled or answered last, from 0 to 1.
+   * However late it is asked: what was said shortly, while nobody could look, was heard all the same.
+   */
+  loudest(hertz: number): number;
   /** whether speech comes, by baresip's own count of packets */
   hears(): Promise<boolean>;
   /** samples heard since the call began; it stands still while no speech comes */
@@ -109,10 +114,16 @@ function createPhone(
     const file = recording();
     return file === undefined ? 0 : sampleCount(file);
   };
+  /** of the call before */
+  let earlier: string | undefined;
+  const begins = (name: string, parameters?: string) => {
+    earlier = recording();
+    return told(name, parameters);
+  };
   return {
     extension,
-    dial: number => told('dial', number),
-    answer: () => told('accept'),
+    dial: number => begins('dial', number),
+    answer: () => begins('accept'),
     hangUp: () => told('hangup'),
     hold: () => told('hold'),
     resume: () => told('resume'),
@@ -151,6 +162,17 @@ function createPhone(
       );
       const samples = readSamples(file, from, from + length);
       return { level: hertz => amplitudeOf(hertz, samples), loudness: loudnessOf(samples) };
+    },
+    loudest(hertz) {
+      const file = recording();
+      if (file === undefined || file === earlier) return 0;
+      const samples = readSamples(file, 0, sampleCount(file));
+      const length = samplesPerSecond / 5;
+      let most = 0;
+      for (let from = 0; from + length <= samples.length; from += length) {
+        most = Math.max(most, amplitudeOf(hertz, samples.subarray(from, from + length)));
+      }
+      return most;
     },
     async hears() {
       const before = await packetsHeard(control);
