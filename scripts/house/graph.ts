@@ -5,6 +5,9 @@
  *   level 1   core, sdk                                    import contract
  *   level 2   sim                                          fakes of every port, for tests
  *   level 3   server (with switch), agent (with sdk)
+ *
+ * The server starts the web applications (`@cordboard/agent/web`) as processes of their own where they are installed beside it, as
+ * the SDK starts the Agent application: it finds their program by name and imports nothing of it, so this is no edge.
  */
 export interface PackageRule {
   /** what its sources may import */

@@ -135,6 +135,7 @@ export {
   brokerNotifications,
   LoggedOffMessage,
   LogonGrant,
+  LogonPlace,
   LogonRefusal,
   LogonRequest,
   PingResult,
@@ -177,6 +178,16 @@ export {
   deskSoftphoneMethods,
   SoftphoneGrant,
 } from './wire/softphone.ts';
+export {
+  WebGrant,
+  WebHostReport,
+  WebHostSettings,
+  WebLogonRequest,
+  WebSessionOver,
+  WebVisit,
+  webPaths,
+  webVisitHeader,
+} from './wire/web.ts';
 export {
   ActionTab,
   ConfiguredTab,

@@ -7,6 +7,7 @@ import type { ServerConfiguration, SiteSetup } from './configuration/configurati
 import { createDeskReads } from './gateway/desk/desk-reads.ts';
 import { type Gateway, openGateway } from './gateway/gateway.ts';
 import { toLogonDirectory } from './gateway/logon-directory.ts';
+import { presenceIn } from './gateway/presence.ts';
 import { createRecordingPages } from './gateway/recordings/recording-pages.ts';
 import { softphonesOf } from './gateway/softphones-of-site.ts';
 import { readTokenKey } from './gateway/token-key.ts';
@@ -25,6 +26,7 @@ import { recordingProjection } from './store/recording-projection.ts';
 import { openRecordingStore } from './store/recordings.ts';
 import { startRetention } from './store/retention.ts';
 import { type Database, openDatabase } from './supervision/database.ts';
+import { controlSocketPath } from './telephony/control-socket-path.ts';
 import { openSwitch } from './telephony/open-switch.ts';
 
 export interface ServerOptions {
@@ -171,10 +173,14 @@ async function startSite({ setup, database, ending, ...options }: SiteStart): Pr
       listener: agentId => site.read()?.state.directory.users.get(agentId),
     }),
     reads: createDeskReads({ state: () => site.read()?.state ?? null, history, clock: systemClock }),
-    isLoggedOn: (agentId, logon) => {
-      const presence = site.read()?.state.agents.get(agentId)?.presence;
-      return presence?.type === 'loggedOn' && presence.client.name === logon;
-    },
+    presence: presenceIn(() => site.read()?.state),
+    ...(configuration.web && {
+      web: {
+        ...configuration.web,
+        runFolder: path.dirname(controlSocketPath(dataFolder, id)),
+        logFolder: path.join(dataFolder, 'logs', 'web'),
+      },
+    }),
     clock: systemClock,
     logger,
   });

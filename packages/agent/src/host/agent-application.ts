@@ -54,6 +54,8 @@ export interface AgentApplicationOptions {
   clock: Clock;
   logOn: LogOn;
   connectBroker(url: URL): Transport;
+  /** names this run in its requests; a random name unless told */
+  instance?: string;
   /** serves the window; without it the application has none */
   openWindow?(welcome: WindowWelcome): Promise<WindowServer>;
   /** for the fields of the log-on page */
@@ -65,6 +67,8 @@ export interface AgentApplicationOptions {
   keepLogLevel?(level: LogLevel): boolean;
   /** whether the server of a page forbids frames; asked over HTTP unless told */
   askFraming?: AskFraming;
+  /** the connection to the server is in another state */
+  onState?(state: UplinkState): void;
   /** the application was closed, by a client or by `close` */
   onClosed?(): void;
 }
@@ -83,6 +87,8 @@ export interface AgentApplication {
   logOn(parameters: LaunchParameters): Answer;
   /** Logs off, tells every client, and ends. */
   close(): Promise<void>;
+  /** Ends without logging off: another application may go on where this one stops. */
+  leave(): Promise<void>;
 }
 
 export const release = '0.1.0';
@@ -90,7 +96,7 @@ export const release = '0.1.0';
 /** @throws AlreadyRunningError */
 export const startAgentApplication = async (options: AgentApplicationOptions): Promise<AgentApplication> => {
   const { places, log, clock } = options;
-  const instance = randomUUID();
+  const instance = options.instance ?? randomUUID();
   const startedAt = new Date(clock.now()).toISOString();
   const stream = createClientStream();
   const answers = createAnswerBook();
@@ -153,6 +159,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       tabs.clear();
     }
     tellStatus();
+    options.onState?.(state);
   };
 
   const logCall = (call: ICall) =>
@@ -361,9 +368,10 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
   log.info(`Agent application ${release} started, process ${process.pid}`);
   tellStatus();
 
-  const shutDown = async () => {
+  const shutDown = async (logOff: boolean) => {
     log.info('shutting down');
-    await uplink.logOff();
+    if (logOff) await uplink.logOff();
+    else uplink.close();
     // first the file, then the connections: who loses his connection and looks finds no application
     runtime.remove();
     for (const connection of open) connection.close('the application closes');
@@ -373,10 +381,11 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     log.info('closed');
     options.onClosed?.();
   };
-  const close = (): Promise<void> => {
-    closing ??= shutDown();
+  const endOnce = (logOff: boolean): Promise<void> => {
+    closing ??= shutDown(logOff);
     return closing;
   };
+  const close = () => endOnce(true);
 
   return {
     get state() {
@@ -388,6 +397,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     window: window?.url ?? null,
     logOn,
     close,
+    leave: () => endOnce(false),
   };
 };
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { checkOf, LaunchParameters, systemClock, webSocketTransport } from '@cordboard/contract';
 import { type RuntimePlaces, readRuntimeFile, runtimePlaces } from '@cordboard/sdk';
 import { WebSocket } from 'ws';
@@ -19,7 +18,7 @@ import {
   watchSettings,
 } from './settings.ts';
 import { AlreadyRunningError } from './single-instance.ts';
-import { type Pages, readPages } from './window/pages.ts';
+import { builtWindow, type Pages, readPages } from './window/pages.ts';
 import { showWindow, writeDoorPage } from './window/show-window.ts';
 import { openWindowServer } from './window/window-server.ts';
 
@@ -42,9 +41,6 @@ const parametersOf = (line: string): LaunchParameters | null => {
 
 const firstParameters = async (): Promise<LaunchParameters | null> =>
   process.stdin.isTTY ? {} : parametersOf(await readFirstLine(process.stdin));
-
-/** Where `npm start`, `npm test` and `npm run agent` build the window. */
-const windowFolder = path.resolve(import.meta.dirname, '../../ui/dist');
 
 /** Says where the window is, to a person at a terminal only: the address is a secret of this user. */
 const tellWindow = (places: RuntimePlaces, url: string | null | undefined): void => {
@@ -82,7 +78,7 @@ export const runAgent = async (): Promise<number> => {
     maskCustomerData: settings.maskCustomerData,
   });
   const runtime = runtimePlaces();
-  const pages = readPages(windowFolder);
+  const pages = readPages(builtWindow);
   if (!pages) log.info('the window is not built: npm run agent builds it');
   const closed = Promise.withResolvers<void>();
   try {

@@ -12,7 +12,7 @@ import {
 } from '@cordboard/sdk';
 import { type AgentApplication, startAgentApplication } from '../host/agent-application.ts';
 import { type AgentSettings, keepLogLevel, settingsPlaces } from '../host/settings.ts';
-import { readPages } from '../host/window/pages.ts';
+import { builtWindow, readPages } from '../host/window/pages.ts';
 import { openWindowServer } from '../host/window/window-server.ts';
 import { createAgentLog } from '../log/agent-log.ts';
 import { LogLevel } from '../log/level.ts';
@@ -39,8 +39,6 @@ export interface Desk extends AsyncDisposable {
 
 export const exampleLogin: LaunchParameters = { logonId: 'anna', password: 'very secret word' };
 
-/** The real window where it was built, for tests that open it. */
-const windowFolder = path.resolve(import.meta.dirname, '../../ui/dist');
 const noPages = { first: () => '', files: new Map() };
 
 const until = async (condition: () => boolean): Promise<void> => {
@@ -82,7 +80,7 @@ export const openDesk = async (parameters: LaunchParameters | null = exampleLogi
       logOn: gateway.logOn,
       connectBroker: () => gateway.connect(),
       openWindow: welcome =>
-        openWindowServer({ ...welcome, pages: readPages(windowFolder) ?? noPages, port: 0 }),
+        openWindowServer({ ...welcome, pages: readPages(builtWindow) ?? noPages, port: 0 }),
       random: () => 0,
       keepLogLevel: level => keepLogLevel(files, level),
     });

@@ -5,7 +5,6 @@ import { createTheme, MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openWindow } from './connection/open-window.ts';
-import { takeToken } from './connection/token.ts';
 import { browserPreferences, PreferenceProvider } from './settings/preference-context.tsx';
 import { createAudio } from './softphone/audio.ts';
 import { PhoneContext } from './softphone/context.ts';
@@ -15,10 +14,7 @@ import { createStore } from './state/store.ts';
 import { DeskContext } from './workspace/context.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
-const opened = openWindow(
-  takeToken(),
-  createStore(act => setTimeout(act, 16)),
-);
+const opened = openWindow(createStore(act => setTimeout(act, 16)));
 // the darker shades: white on them, and they on white, are read by everybody (WCAG 1.4.3)
 const theme = createTheme({
   primaryColor: 'blue',

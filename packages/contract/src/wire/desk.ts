@@ -1,4 +1,5 @@
 import { Bool, Int, type Static, Text, Type } from '../schema.ts';
+import { LogonPlace } from './gateway.ts';
 
 /**
  * Between the window of the Agent application and the application itself: JSON-RPC 2.0 over a WebSocket on the loopback, which
@@ -18,6 +19,8 @@ export const DeskStatus = Type.Object({
   ]),
   /** why it is not attached: the reason of a refused logon, or a sentence */
   problem: Type.Union([Text, Type.Null()]),
+  /** with a problem of the logon: where the agent is logged on instead, if that is known */
+  elsewhere: Type.Optional(LogonPlace),
   /** an agent is logged on and his state is known: the window's `initialize` will be accepted */
   ready: Bool,
   loggedOnAt: Type.Union([Text, Type.Null()]),

@@ -40,6 +40,17 @@ export const LogonGrant = Type.Object({
 });
 export type LogonGrant = Static<typeof LogonGrant>;
 
+/** Where an agent is logged on, as people tell it. */
+export const LogonPlace = Type.Object({
+  /** network address that he logged on from */
+  address: Text,
+  /** the Agent application on a desk, or a window that the server serves */
+  form: Type.Union([Type.Literal('application'), Type.Literal('browser')]),
+  /** ISO 8601 */
+  since: Text,
+});
+export type LogonPlace = Static<typeof LogonPlace>;
+
 export const LogonRefusal = Type.Object({
   reason: Type.Union([
     Type.Literal('malformed'),
@@ -53,6 +64,8 @@ export const LogonRefusal = Type.Object({
   text: Text,
   /** with `tooManyTries` */
   retryAfterSeconds: Type.Optional(Int),
+  /** with `loggedOnElsewhere`, where it is known */
+  elsewhere: Type.Optional(LogonPlace),
 });
 export type LogonRefusal = Static<typeof LogonRefusal>;
 
@@ -129,5 +142,7 @@ export const brokerNotifications = {
  */
 export const LoggedOffMessage = Type.Object({
   reason: Type.Union([Type.Literal('takenOver'), Type.Literal('loggedOff'), Type.Literal('shutDown')]),
+  /** with `takenOver`: where he is logged on now */
+  elsewhere: Type.Optional(LogonPlace),
 });
 export type LoggedOffMessage = Static<typeof LoggedOffMessage>;

@@ -15,10 +15,21 @@ export interface ServerConfiguration {
   observerToken: string | null;
   /** of web pages that may connect, beside the gateway's own */
   allowedOrigins: string[];
+  /** the window at /agent; null = it is not served */
+  web: WebSettings | null;
   /** absolute path of the folder of everything that the server writes */
   dataFolder: string;
   logLevel: LogLevel;
   sites: SiteSetup[];
+}
+
+export interface WebSettings {
+  /** public origins of its pages, beside those of this machine */
+  origins: string[];
+  /** at once */
+  agents: number;
+  agentsAProcess: number;
+  idleSeconds: number;
 }
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';

@@ -48,6 +48,7 @@ export function onlyAtStart(old: ServerConfiguration, next: ServerConfiguration)
     'allowPlainHttp',
     'observerToken',
     'allowedOrigins',
+    'web',
     'dataFolder',
   ] as const) {
     if (!isDeepStrictEqual(old[name], next[name])) names.push(name);

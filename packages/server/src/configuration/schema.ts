@@ -2,6 +2,7 @@ import { privileges } from '@cordboard/contract';
 import Type, { type Static } from 'typebox';
 import { Authentication, Flow, OpeningHours, WaitingTreatment } from './flow-schema.ts';
 import { DialNumber, Id, List, Name, OneOf, Seconds, Section } from './schema-parts.ts';
+import { Web } from './web-schema.ts';
 import { Page, Tabs, type TabsSection } from './window-schema.ts';
 
 /**
@@ -383,6 +384,7 @@ const Gateway = Section(
       'origins of web pages that may connect, beside the gateway’s own, like https://desk.example.com',
       100,
     ),
+    web: Type.Unsafe<Static<typeof Web>>({ ...Web, default: {} }),
     observerTokenFromEnvironment: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z_][A-Za-z0-9_]*$',

@@ -7,6 +7,7 @@ import type {
   ListenAddress,
   ServerConfiguration,
   SiteSetup,
+  WebSettings,
 } from './configuration.ts';
 import type { Finding } from './problem.ts';
 import type { ConfigurationFile, SiteSection } from './schema.ts';
@@ -110,12 +111,16 @@ export function toServerConfiguration(
       observerToken,
       allowPlainHttp: gateway.allowPlainHttp,
       allowedOrigins: gateway.allowedOrigins,
+      web: gateway.web.enabled ? toWebSettings(gateway.web) : null,
       dataFolder,
       logLevel: configuration.logLevel,
       sites,
     },
   };
 }
+
+const toWebSettings = ({ enabled: _on, ...settings }: ConfigurationFile['gateway']['web']): WebSettings =>
+  settings;
 
 type Report = (message: { index: number; text: string }) => void;
 

@@ -18,9 +18,11 @@ import { createLogons } from './logons.ts';
 import { isLoopback } from './loopback.ts';
 import { isObserver, type Page, shownTo } from './observer.ts';
 import { createPasswordCheck } from './passwords.ts';
+import type { Presence } from './presence.ts';
 import { readJson } from './read-body.ts';
 import { isRecordingPath, type RecordingPages } from './recordings/recording-pages.ts';
 import type { Softphones } from './softphones.ts';
+import { openWeb, type Web, type WebSetup, webProgram } from './web/open-web.ts';
 
 export interface GatewayOptions {
   listen: { host: string; port: number };
@@ -43,10 +45,12 @@ export interface GatewayOptions {
   recordings?: RecordingPages;
   /** what the agents' windows ask beside the documented interface */
   reads?: DeskReads;
-  /** the agent is logged on, with this logon */
-  isLoggedOn?: (agentId: number, logon: string) => boolean;
   /** for the phones in the windows; absent: none */
   softphones?: Softphones;
+  /** who is logged on; nobody is known to be unless told */
+  presence?: Presence;
+  /** serves the window at /agent; absent: it does not */
+  web?: WebSetup;
   clock: Clock;
   logger: Logger;
   heartbeatSeconds?: number;
@@ -90,6 +94,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const passwords = createPasswordCheck({ atOnce: 2, waiting: 200 });
   const logOn = createLogon({ ...options, logons, tokens, passwords });
   const open = new Set<BrokerConnection>();
+  let web: Web | null = null;
   const broker = {
     site,
     logons,
@@ -119,8 +124,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   server.requestTimeout = 10_000;
   server.maxConnections = options.maximumConnections ?? 20_000;
   server.on('request', (request, response) => {
-    respond(request, response).catch(thrown => {
-      logger.error('a request failed inside', { path: pathOf(request), reason: errorText(thrown) });
+    const path = pathOf(request);
+    const answered = web?.serves(path) ? web.respond(path, request, response) : respond(request, response);
+    answered.catch(thrown => {
+      logger.error('a request failed inside', { path, reason: errorText(thrown) });
       if (response.headersSent) response.destroy();
       else send(response, 500, 'text/plain', 'failed inside\n');
     });
@@ -160,7 +167,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     const [, text = ''] = /^Bearer ([\w.-]{1,256})$/i.exec(request.headers.authorization ?? '') ?? [];
     const token = tokens.read(text);
     if (token === null || !logons.isCurrent(token)) return undefined;
-    return options.isLoggedOn?.(token.agentId, token.logon) === true ? token.agentId : undefined;
+    const agent = options.presence?.(token.agentId);
+    return agent?.logon === token.logon && !agent.isLeaving ? token.agentId : undefined;
   }
 
   async function logOnFrom(request: IncomingMessage): Promise<LogonAnswer> {
@@ -174,7 +182,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const path = pathOf(request);
-    if (path !== '/broker') refuseUpgrade(socket, '404 Not Found');
+    if (web?.serves(path)) void web.upgrade(path, request, socket, head);
+    else if (path !== '/broker') refuseUpgrade(socket, '404 Not Found');
     else if (!originAllowed(request)) refuseUpgrade(socket, '403 Forbidden');
     else sockets.handleUpgrade(request, socket, head, accept);
   }
@@ -232,6 +241,28 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   });
   heart = clock.after(heartbeatSeconds * 1000, beat);
   const address = server.address() as AddressInfo;
+  const program = options.web && webProgram();
+  if (options.web && program)
+    web = await openWeb(
+      {
+        setup: options.web,
+        listen: { host: listen.host, port: address.port },
+        tls: options.tls !== null,
+        key: options.tokenKey,
+        presence: options.presence ?? (() => undefined),
+        tokens,
+        tokenOf: logons.token,
+        tokenSeconds: options.tokenSeconds,
+        siteName: () => options.directory().siteName,
+        logOn,
+        readBody: request => readJson(request, longestBody),
+        headers: secured,
+        acceptBroker: (request, socket, head) => sockets.handleUpgrade(request, socket, head, accept),
+        clock,
+        logger,
+      },
+      program,
+    );
 
   return {
     address: { host: address.address, port: address.port },
@@ -244,6 +275,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     },
     async close() {
       heart.cancel();
+      await web?.close();
       // agents stay logged on and come back to whoever listens here next
       for (const connection of open) connection.cut('the server stops');
       server.closeAllConnections();

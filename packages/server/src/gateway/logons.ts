@@ -11,6 +11,8 @@ export interface Logons {
   readonly size: number;
   /** a token that was replaced by a newer one which has been used is worth nothing */
   isCurrent(token: AccessToken): boolean;
+  /** the token with which the application of a logon attaches next */
+  token(agentId: number, logon: string): AccessToken;
   /** the token was used: the next one of the same logon, and this one until the next is used */
   renew(token: AccessToken): AccessToken;
   /** returns the connection that this one replaces */
@@ -33,6 +35,7 @@ export function createLogons(): Logons {
       return connections.size;
     },
     isCurrent: token => token.generation >= (used.get(token.logon) ?? 0),
+    token: (agentId, logon) => ({ agentId, logon, generation: used.get(logon) ?? 1 }),
     renew(token) {
       used.delete(token.logon);
       used.set(token.logon, token.generation);

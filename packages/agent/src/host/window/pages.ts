@@ -32,6 +32,9 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** Where `npm start`, `npm test` and `npm run agent` build the window. */
+export const builtWindow = path.resolve(import.meta.dirname, '../../../ui/dist');
+
 /** Reads the built window into memory; null when it was not built. */
 export const readPages = (folder: string): Pages | null => {
   let names: string[];

@@ -14,8 +14,8 @@ import {
   WireError,
   webSocketTransport,
   windowPaths,
-  windowProtocols,
 } from '@cordboard/contract';
+import { type Door, openSocket } from './door.ts';
 
 export interface DeskLinkEvents {
   onStatus(status: DeskStatus): void;
@@ -26,34 +26,34 @@ export interface DeskLinkEvents {
 /** The window's connection on which it asks what programs may not. Made again, with pauses, when it breaks. */
 export interface DeskLink {
   request(method: string, parameters: object): Promise<Answer>;
+  /** The door has a token now. */
+  wake(): void;
+  /** The door has none any more. */
+  sleep(): void;
 }
 
 const firstPause = 200;
 const longestPause = 3_000;
 
-export const openSocket = (token: string, path: string): WebSocket =>
-  new WebSocket(`ws://${location.host}${path}`, [
-    windowProtocols.spoken,
-    `${windowProtocols.tokenPrefix}${token}`,
-  ]);
-
-export const openProgramTransport = (token: string): Promise<Transport> =>
+export const openProgramTransport = (door: Door): Promise<Transport> =>
   new Promise((resolve, reject) => {
-    const socket = openSocket(token, windowPaths.program);
+    const socket = openSocket(door, windowPaths.program);
     socket.addEventListener('open', () => resolve(webSocketTransport(socket)), { once: true });
     socket.addEventListener('error', () => reject(new Error('no connection to the application')), {
       once: true,
     });
   });
 
-export const createDeskLink = (token: string, events: DeskLinkEvents): DeskLink => {
+export const createDeskLink = (door: Door, events: DeskLinkEvents): DeskLink => {
   let peer: Peer | null = null;
   let failures = 0;
   let wasOpen = false;
 
   const connect = () => {
+    // until it is woken
+    if (door.token() === null || peer) return;
     const made = createPeer({
-      transport: webSocketTransport(openSocket(token, windowPaths.desk)),
+      transport: webSocketTransport(openSocket(door, windowPaths.desk)),
       clock: systemClock,
       route: () => undefined,
       onNotification(name, value) {
@@ -61,15 +61,23 @@ export const createDeskLink = (token: string, events: DeskLinkEvents): DeskLink 
         if (name === deskTabNotifications.tabs) events.onTabs(value as DeskTabs);
       },
       onClose() {
+        if (peer !== made) return;
         peer = null;
+        if (door.token() === null) return;
         failures += 1;
         // never let in: this page has no token, or that of an earlier run
         events.onState(wasOpen || failures < 3 ? 'lost' : 'denied');
-        setTimeout(connect, Math.min(firstPause * 2 ** Math.min(failures, 10), longestPause));
+        setTimeout(
+          () => void connectIfOpen(),
+          Math.min(firstPause * 2 ** Math.min(failures, 10), longestPause),
+        );
       },
     });
     peer = made;
     void greet(made);
+  };
+  const connectIfOpen = async () => {
+    if (await door.stillOpens()) connect();
   };
   const greet = async (made: Peer) => {
     try {
@@ -89,6 +97,13 @@ export const createDeskLink = (token: string, events: DeskLinkEvents): DeskLink 
   connect();
 
   return {
+    wake: connect,
+    sleep() {
+      const ending = peer;
+      peer = null;
+      failures = 0;
+      ending?.close('logged off');
+    },
     async request(method, parameters) {
       if (!peer) return refused('connectionLost');
       try {

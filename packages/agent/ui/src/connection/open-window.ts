@@ -16,9 +16,12 @@ import {
 import { readShortcuts } from '../state/shortcuts.ts';
 import type { Store } from '../state/store.ts';
 import { createTabStore, type TabStore } from '../tabs/tab-store.ts';
-import { createDeskLink, openProgramTransport, openSocket } from './desk-link.ts';
+import { createWebLogon } from '../web/web-logon.ts';
+import { createDeskLink, openProgramTransport } from './desk-link.ts';
+import { deskDoor, openSocket } from './door.ts';
 import { createSeenEvents } from './seen-events.ts';
 import { subscribeAll } from './subscriptions.ts';
+import { takeToken } from './token.ts';
 
 /** What the pages can do. */
 export interface Desk {
@@ -26,7 +29,8 @@ export interface Desk {
   readonly client: AgentClient;
   readonly tabs: TabStore;
   openSocket(path: string): WebSocket;
-  logOn(parameters: LaunchParameters): void;
+  /** `takeOver`: ends the same agent's logon elsewhere */
+  logOn(parameters: LaunchParameters, takeOver?: boolean): void;
   logOff(): void;
   /** Asks the application what programs may not, again and again: a refusal is the asker's. */
   read(method: string, parameters: object): Promise<Answer>;
@@ -63,8 +67,11 @@ const runtimeOf = (status: DeskStatus | null): RuntimeFile | null =>
     ready: status.ready,
   };
 
+/** The server serves this page, not an application on this machine. */
+const isWeb = (): boolean => document.querySelector<HTMLMetaElement>('meta[name="door"]')?.content === 'web';
+
 /** Connects the window to its application: the state follows from here on. */
-export const openWindow = (token: string, store: Store): Desk => {
+export const openWindow = (store: Store): Desk => {
   const now = () => Date.now();
   const { dispatch } = store;
   const seenEvents = createSeenEvents({
@@ -73,9 +80,11 @@ export const openWindow = (token: string, store: Store): Desk => {
     now,
   });
   setInterval(() => void seenEvents.report(), 1_000);
+  const web = isWeb() ? createWebLogon({ store, wake: () => link.wake(), sleep: () => link.sleep() }) : null;
+  const door = web?.door ?? deskDoor(takeToken());
   const access: ApplicationAccess = {
     find: async () => runtimeOf(store.get().status),
-    connect: async () => seenEvents.watch(await openProgramTransport(token)),
+    connect: async () => seenEvents.watch(await openProgramTransport(door)),
     watch: () => () => {},
     launch: async () => accepted(true),
   };
@@ -103,11 +112,12 @@ export const openWindow = (token: string, store: Store): Desk => {
     if (store.get().status?.ready && client.connectionState === 'idle') await client.initialize();
   };
   const tabs = createTabStore(() => link);
-  const link = createDeskLink(token, {
+  const link = createDeskLink(door, {
     onTabs: tabs.set,
     onState: application => dispatch({ type: 'application', application }),
-    onStatus(status) {
+    onStatus(told) {
       const before = store.get().status;
+      const status = web?.complete(told) ?? told;
       dispatch({ type: 'status', status });
       // another logon, or another run: the client begins anew
       if (before?.loggedOnAt !== status.loggedOnAt && client.connectionState === 'connected')
@@ -131,8 +141,11 @@ export const openWindow = (token: string, store: Store): Desk => {
     store,
     client,
     tabs,
-    openSocket: path => openSocket(token, path),
-    logOn: parameters => void tell(localExtensions.logOn, parameters),
+    openSocket: path => openSocket(door, path),
+    logOn(parameters, takeOver = false) {
+      if (web) void web.logOn(parameters, takeOver);
+      else void tell(localExtensions.logOn, parameters);
+    },
     logOff: () => void tell(deskMethods.logOff, {}),
     read: link.request,
     request: tell,

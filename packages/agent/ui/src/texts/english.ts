@@ -29,6 +29,10 @@ export const english = {
     unknownSite: 'The server has no such site.',
     notReady: 'The site is starting. Trying again ...',
     malformed: 'The server did not understand the logon.',
+    unreachable: 'The server cannot be reached. Is the network there?',
+    takenOver: 'You have logged on elsewhere; this window shows nothing any more.',
+    sessionOver: 'Your log-on has ended. Log on again.',
+    loggedOff: 'You are logged off.',
   },
   connection: {
     connecting: 'Connecting to the Agent application ...',

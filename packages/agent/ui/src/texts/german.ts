@@ -24,6 +24,10 @@ export const german: Texts = {
     unknownSite: 'Der Server kennt diesen Standort nicht.',
     notReady: 'Der Standort startet gerade. Neuer Versuch ...',
     malformed: 'Der Server hat die Anmeldung nicht verstanden.',
+    unreachable: 'Der Server ist nicht erreichbar. Besteht eine Netzverbindung?',
+    takenOver: 'Sie haben sich anderswo angemeldet; dieses Fenster zeigt nichts mehr.',
+    sessionOver: 'Ihre Anmeldung ist beendet. Melden Sie sich neu an.',
+    loggedOff: 'Sie sind abgemeldet.',
   },
   connection: {
     connecting: 'Verbindung zur Agent-Anwendung wird aufgebaut ...',

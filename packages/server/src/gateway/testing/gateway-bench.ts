@@ -6,6 +6,7 @@ import type { StreamText } from '../../site/stream-rings.ts';
 import { createBench, type SiteBench } from '../../site/testing/site-bench.ts';
 import type { LogonDirectory } from '../directory.ts';
 import { type Gateway, type GatewayOptions, openGateway } from '../gateway.ts';
+import type { PresentAgent } from '../presence.ts';
 
 export interface GatewayBench {
   site: SiteBench;
@@ -26,6 +27,17 @@ const tokenKey = Buffer.alloc(32, 7);
 const passwordHash = await hash('secret', { memoryCost: 8, timeCost: 1, parallelism: 1 });
 
 export const anna = { logonId: 'anna', password: 'secret' };
+
+/** Anna, logged on with a logon that the test names. */
+export const presentAnna: PresentAgent = {
+  logon: '',
+  logonId: 'anna',
+  extension: '1001',
+  privileges: ['useIntegrationInterface'],
+  isLeaving: false,
+  hasSessions: false,
+  place: null,
+};
 
 export const directory: LogonDirectory = {
   siteName: 'Test site',
