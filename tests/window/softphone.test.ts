@@ -3,7 +3,7 @@ import { SessionState } from '@cordboard/contract';
 import { readRuntimeFile } from '@cordboard/sdk';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DemoSite, startDemoSite } from '../first-call/demo-site.ts';
+import { type DemoSite, musicHertz, startDemoSite } from '../first-call/demo-site.ts';
 import type { Desk } from '../first-call/desk.ts';
 import type { Baresip } from '../phones/baresip.ts';
 import { freePort } from '../phones/free-port.ts';
@@ -64,6 +64,8 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
   };
   const customerHearsAgent = () =>
     until('the agent is heard', async () => (await customer.listen(200)).level(agentHertz) > heard, 20_000);
+  const customerHearsNobody = () =>
+    until('silence', async () => (await customer.listen(200)).level(agentHertz) < heard / 4, 20_000);
   const agentHearsCustomer = () =>
     until('the customer is heard', async () => (await pageHears(page, customerHertz)) > audible, 20_000);
 
@@ -92,5 +94,89 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
     await machine.call(SessionState.Connected);
     await agentHearsCustomer();
     await customerHearsAgent();
+  });
+
+  test('SPH-41 how it sounds and how long it took are shown, and stand in the log', async () => {
+    await page.getByRole('button', { name: 'Good sound' }).click({ timeout: 20_000 });
+    await page
+      .getByRole('row', { name: /Answer to audio \d+ ms \(today p50 \d+, p95 \d+ ms of 1\)/ })
+      .waitFor();
+    await page.getByRole('row', { name: /Estimate \(MOS\) 4\.\d/ }).waitFor();
+    expect(await machine.log()).toMatch(/heard after the answer \{"count":1,"last":\d+/);
+    expect(await lookAt(page, 'softphone-quality')).toEqual([]);
+    await page.getByRole('button', { name: 'Good sound' }).click();
+  });
+
+  test('SPH-22 muted, the agent is not heard, by button and by key', async () => {
+    await button('Mute').click();
+    await customerHearsNobody();
+    await button('Unmute').waitFor();
+    await page.locator('body').press('m');
+    await customerHearsAgent();
+  });
+
+  test('SPH-23 digits of the keypad come to the customer', async () => {
+    await button('Keypad').click();
+    for (const digit of '5#') await button(`Digit ${digit}`).click();
+    await until('the digits', () => customer.digitsHeard().includes('5#'), 20_000);
+    expect(await lookAt(page, 'softphone-keypad')).toEqual([]);
+    await button('Keypad').click();
+  });
+
+  test('SPH-24 the call is held by the server, with music for the customer and silence for the agent, and retrieved', async () => {
+    await button('Hold').click();
+    await button('Retrieve').waitFor();
+    await until('music', async () => (await customer.listen(200)).level(musicHertz) > 0.1, 20_000);
+    await until('silence', async () => (await pageHears(page, customerHertz)) < -75, 20_000);
+    await button('Retrieve').click();
+    await button('Hold').waitFor();
+    await customerHearsAgent();
+    await agentHearsCustomer();
+  });
+
+  test('SPH-25 a page that is loaded again in a call gets its audio back', async () => {
+    await page.reload();
+    await agentHearsCustomer();
+    await customerHearsAgent();
+    await button('Hold').waitFor();
+  });
+
+  test('SPH-26 the call goes on while the connection of the phone is lost, and its control after it is back', async () => {
+    await page.evaluate('globalThis.blocked = true; globalThis.cutPhone()');
+    await page.getByText('Phone connection lost. Connecting again ...').waitFor();
+    await agentHearsCustomer();
+    await customerHearsAgent();
+    await page.evaluate('globalThis.blocked = false');
+    await page.getByText('Phone ready').waitFor({ timeout: 20_000 });
+    await button('Hold').click();
+    await button('Retrieve').click();
+    await button('Hold').waitFor();
+    await agentHearsCustomer();
+  });
+
+  test('SPH-27 another window shows where the audio is, and takes it with the call', async () => {
+    const first = page;
+    page = await context.newPage();
+    await page.goto(address);
+    await page.getByText('The audio is in another window').waitFor();
+    expect(await lookAt(page, 'softphone-elsewhere')).toEqual([]);
+    await button('Take the audio here').click();
+    await agentHearsCustomer();
+    await customerHearsAgent();
+    await first.getByText('The audio is in another window').waitFor();
+    // closed, the window that is left has it
+    await page.close();
+    page = first;
+    await agentHearsCustomer();
+    await customerHearsAgent();
+  });
+
+  test('SPH-28 it is hung up, and the credentials end with the logon', async () => {
+    await button('Hang up').click();
+    await button('End clerical').click();
+    expect(machine.faults).toEqual([]);
+    await button('Log off').click();
+    await page.getByRole('heading', { name: 'Log on' }).waitFor();
+    await until('nobody is registered', () => machine.registrations.at(-1) === false, 20_000);
   });
 });
