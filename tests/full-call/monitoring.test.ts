@@ -167,6 +167,32 @@ describeWithPrograms(['baresip'], 'monitoring and intrusion', () => {
     expect([...anna.faults, ...eva.faults]).toEqual([]);
   });
 
+  test('SYS-155 a busy extension that is dialled on the phone: busy is heard unanswered, and the call can be intruded on', async () => {
+    await talk();
+    await other.dial('1001');
+    await until('it rings', () => anna.callEvents.at(-1)?.State === Offered);
+    const dialled = async () => {
+      const before = newest(eva);
+      await evasPhone.dial('1001');
+      own = await until('eva has a call', () => (newest(eva) > before ? newest(eva) : undefined));
+      await inState(eva, own, Failed);
+      await until('busy', async () => (await evasPhone.listen(200)).level(busyHertz) > 0.02);
+    };
+    await dialled();
+    expect(await eva.client.intrudeCall(own)).toBe(true);
+    await inState(eva, own, Conference);
+    await hearsOnly(customer, [annaHertz, evaHertz], voices);
+    expect(await eva.client.hangupCall(own)).toBe(true);
+    await inState(eva, own, Idle);
+    await dialled();
+    expect(await eva.client.hangupCall(own)).toBe(true);
+    await until('refused as busy', () => evasPhone.story().some(each => /^CALL_CLOSED.*486/.test(each)));
+    await inState(eva, own, Idle);
+    await Promise.all([other.hangUp(), customer.hangUp()]);
+    await inState(anna, callId, Idle);
+    await until('nothing rings at anna', () => anna.callEvents.at(-1)?.State === Idle);
+  });
+
   test('SYS-108 monitoring waits for the next call, survives hold, and the audit has all of it', async () => {
     const before = newest(eva);
     expect(await eva.client.startMonitor('anna', true)).toBe(true);
