@@ -41,7 +41,12 @@ describeWithPrograms(['baresip', 'sipp'], 'callers who are led', () => {
         sales.waiting = {
           announceSeconds: 4,
           announceWaitingTime: false,
-          callback: { digit: '1', prompt: ['callback-offer'], accepted: ['callback-accepted'] },
+          callback: {
+            digit: '1',
+            prompt: ['callback-offer'],
+            accepted: ['callback-accepted'],
+            retrySeconds: 1,
+          },
         };
         section.authentication = {
           number: '790',
@@ -105,7 +110,7 @@ describeWithPrograms(['baresip', 'sipp'], 'callers who are led', () => {
     await until('it is over', () => anna.statesOf(call.ID).at(-1) === Idle);
   });
 
-  test('SYS-86 who waits hears which place he has, takes the call-back, and is called when it is his turn', async () => {
+  test('SYS-86 who waits hears which place he has, takes the call-back, and is called when it is his turn, and again when he did not take it', async () => {
     const before = anna.callEvents.length;
     await customer.dial('700');
     await customer.next('CALL_ESTABLISHED');
@@ -119,10 +124,17 @@ describeWithPrograms(['baresip', 'sipp'], 'callers who are led', () => {
     expect(call).toMatchObject({ Type: CallType.Callback, PhoneNumber: '2001', Incoming: true });
     expect(await anna.client.answerCall(call.ID)).toBe(true);
     await customer.next('CALL_INCOMING', 15_000);
+    const tried = anna.callEvents.length;
+    await customer.hangUp();
+    const again = await anna.call(Offered, tried);
+    expect(anna.statesOf(call.ID)).toEqual([Offered, Connected, Clearing, Idle]);
+    expect(again).toMatchObject({ Type: CallType.Callback, PhoneNumber: '2001' });
+    expect(await anna.client.answerCall(again.ID)).toBe(true);
+    await customer.next('CALL_INCOMING', 15_000);
     await customer.answer();
     await hears('Anna', annaHertz);
-    expect(anna.statesOf(call.ID)).toEqual([Offered, Connected]);
-    expect(await anna.client.hangupCall(call.ID)).toBe(true);
+    expect(anna.statesOf(again.ID)).toEqual([Offered, Connected]);
+    expect(await anna.client.hangupCall(again.ID)).toBe(true);
   });
 
   test('SYS-150 a customer who enters nothing frees his agent when the time is over, and waits again', async () => {
