@@ -42,6 +42,7 @@ const followingCalls = [
   'flow/run-flow.ts',
   'join/recall.ts',
   'routing/queue-call.ts',
+  'waiting/callback-attempt.ts',
   'waiting/callback.ts',
 ];
 

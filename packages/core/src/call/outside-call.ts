@@ -1,7 +1,5 @@
 import { nextOrder, type SiteState } from '../state.ts';
-import { emit, type Turn } from '../turn.ts';
 import type { Call } from './call.ts';
-import { endIfEmpty, releaseAll } from './leave-call.ts';
 
 /** Two or more, and no phone of the house among them: nobody here would notice how long they talk at its expense. */
 export const isOutside = (state: SiteState, { legs }: Call): boolean =>
@@ -22,12 +20,4 @@ export function boundOutside(state: SiteState, call: Call): void {
     due: state.now + minutes * 60_000,
     order: nextOrder(state),
   });
-}
-
-/** They have talked long enough. */
-export function outsideDue(turn: Turn, call: Call): void {
-  if (!isOutside(turn.state, call)) return;
-  emit(turn, { type: 'callCutOff', callId: call.id });
-  releaseAll(turn, call, 'normal');
-  endIfEmpty(turn, call, 'outsideLimit');
 }

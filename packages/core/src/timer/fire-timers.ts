@@ -1,8 +1,8 @@
 import { forceLogOff } from '../agent/log-off.ts';
 import { authenticationDue } from '../authentication/authenticate.ts';
 import { endClerical } from '../call/clerical.ts';
+import { outsideDue } from '../call/cut-off.ts';
 import { hangUpSession } from '../call/leave-call.ts';
-import { outsideDue } from '../call/outside-call.ts';
 import { placeDue } from '../dispatch/place.ts';
 import { release } from '../dispatch/reserve.ts';
 import { flowDue } from '../flow/take-flow-report.ts';

@@ -318,7 +318,7 @@ test('IVR-37 a call that an agent has reserved overflows only when it is free ag
   expect(groupOf(site.driver, caller)).toBe(2);
 });
 
-test('IVR-47 an agent who is forced out while the customer is being called back leaves nobody ringing', () => {
+test('IVR-58 an agent who is forced out while the customer is being called back leaves nobody ringing', () => {
   const site = calledBack();
   site.answered(site.lastLeg());
   const customer = site.lastLeg();
