@@ -74,6 +74,16 @@ describeWithPrograms(['chromium'], 'the window of the Agent application, in Chro
     await page.getByText('Queues (2000)').waitFor();
     expect(await page.locator('.waiting-row').count()).toBeLessThan(60);
     expect(await lookAt(page, 'workspace-waiting')).toEqual([]);
+    // by the keyboard through the rows, to one that was not in the page
+    await page.locator('body').press('q');
+    for (let row = 0; row < 40; row++) await page.keyboard.press('ArrowDown');
+    await expect
+      .poll(() => page.evaluate('document.activeElement.closest("[data-index]")?.getAttribute("data-index")'))
+      .toBe('39');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => desk.gateway.received.find(each => each.method === 'retrieveDispatchVoiceCall')?.parameters)
+      .toEqual({ callId: 40 });
   });
 
   test('WIN-35 the shortcuts are listed with ? and act', async () => {

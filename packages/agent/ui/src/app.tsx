@@ -4,6 +4,7 @@ import { WorkspacePage } from './pages/workspace-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { useSettingsPage } from './settings/use-settings-page.ts';
 import { useTexts, useWindowState } from './workspace/context.ts';
+import { WorkspaceSkeleton } from './workspace/workspace-skeleton.tsx';
 
 /** The settings where the address names them; else the page for what is: waiting for the application, logged off, or at work. */
 export const App = () => {
@@ -25,7 +26,7 @@ const WorkOrLogon = () => {
   if (!status || application === 'denied')
     return <Waiting text={texts.connection[application === 'open' ? 'connecting' : application]} />;
   if (agent) return <WorkspacePage />;
-  if (status.ready) return <Waiting text={texts.connection.starting} />;
+  if (status.ready) return <WorkspaceSkeleton text={texts.connection.starting} />;
   return <LogonPage status={status} />;
 };
 

@@ -2,7 +2,7 @@ import { refusals } from '@cordboard/contract';
 import { expect, test } from 'vitest';
 import { english } from './english.ts';
 import { german } from './german.ts';
-import { duration, problemText, reasonText, textsFor } from './texts.ts';
+import { dayAndTime, duration, localeOf, methodText, problemText, reasonText, textsFor } from './texts.ts';
 
 const keysOf = (value: object, path = ''): string[] =>
   Object.entries(value).flatMap(([key, text]) =>
@@ -34,3 +34,18 @@ test.each([
   [3_661_000, '1:01:01'],
   [-5, '0:00'],
 ])('%d ms is shown as %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text));
+
+test('WIN-27 times are written as the reader writes them, in the language of the texts', () => {
+  expect(localeOf(english, ['de-AT', 'en-GB', 'en-US'])).toBe('en-GB');
+  expect(localeOf(german, ['en-GB'])).toBe('de');
+  expect(dayAndTime(null, 'de')).toBe('');
+  expect(dayAndTime('2020-05-06T12:00:00.000Z', 'de')).toMatch(/^06\.05\.2020 \d\d:00$/);
+  expect(dayAndTime(new Date().toISOString(), 'de')).toMatch(/^\d\d:\d\d$/);
+});
+
+test('WIN-64 what the agent asked by a button has words, not the name of a method', () => {
+  expect(methodText(english, 'deflectCall')).toBe('The call was not deflected');
+  expect(methodText(german, 'ofALaterRelease')).toBe('Abgelehnt');
+  expect(methodText(english, 'toString')).toBe('Refused');
+  expect(methodText(english, null)).toBe('Refused');
+});

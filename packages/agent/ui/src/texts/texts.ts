@@ -34,13 +34,17 @@ export const duration = (milliseconds: number): string => {
 export const timeOfDay = (moment: string | null, languages: readonly string[]): string =>
   moment === null ? '' : new Date(moment).toLocaleTimeString([...languages]);
 
+/** The reader's own way to write the language of these texts: British hours are not American ones. */
+export const localeOf = ({ language }: Pick<Texts, 'language'>, languages: readonly string[]): string =>
+  languages.find(each => each.toLowerCase().split('-')[0] === language) ?? language;
+
 /** Today only the time, else the day too. */
-export const dayAndTime = (moment: string | null, language: string): string => {
+export const dayAndTime = (moment: string | null, locale: string): string => {
   if (moment === null) return '';
   const at = new Date(moment);
-  const time = at.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+  const time = at.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
   if (at.toDateString() === new Date().toDateString()) return time;
-  return `${at.toLocaleDateString(language, { day: '2-digit', month: '2-digit', year: 'numeric' })} ${time}`;
+  return `${at.toLocaleDateString(locale, { day: '2-digit', month: '2-digit', year: 'numeric' })} ${time}`;
 };
 
 /** What became of what the agent asked, in words; what he did not ask by a button has none. */

@@ -31,6 +31,7 @@ export const CallControls = ({ call, children }: { call: ICall; children?: React
           return (
             <Button
               key={action.name}
+              px="sm"
               variant={colors[action.name] ? 'filled' : 'default'}
               color={colors[action.name] ?? 'gray'}
               {...(key && { 'aria-keyshortcuts': key, title: `${texts.actions[action.name]} (${key})` })}

@@ -1,6 +1,6 @@
 import type { ICall, ICallInformation } from '@cordboard/contract';
 import { Table } from '@mantine/core';
-import { duration, timeOfDay } from '../texts/texts.ts';
+import { duration, localeOf, timeOfDay } from '../texts/texts.ts';
 import { useTexts, useWindowState } from './context.ts';
 import { Panel } from './panel.tsx';
 
@@ -25,7 +25,7 @@ const Facts = ({ rows }: { rows: readonly Row[] }) => (
         .filter(([, value]) => value !== '')
         .map(([label, value]) => (
           <Table.Tr key={label}>
-            <Table.Th w="35%" className="fact">
+            <Table.Th w="45%" className="fact">
               {label}
             </Table.Th>
             <Table.Td className="fact">{value}</Table.Td>
@@ -52,7 +52,7 @@ export const CallFacts = ({ call }: { call: ICall }) => {
         <Facts
           rows={[
             [texts.call.called, call.CalledNumber],
-            [texts.call.started, timeOfDay(call.StartTime, navigator.languages)],
+            [texts.call.started, timeOfDay(call.StartTime, [localeOf(texts, navigator.languages)])],
             ...about(CallInfo),
           ]}
         />

@@ -1,6 +1,6 @@
 import { Button, SimpleGrid, Text } from '@mantine/core';
 import { useState } from 'react';
-import { timeOfDay } from '../texts/texts.ts';
+import { dayAndTime, localeOf } from '../texts/texts.ts';
 import { useDesk, useTexts, useWindowState } from './context.ts';
 import { DestinationField } from './destination-field.tsx';
 import { Panel } from './panel.tsx';
@@ -49,7 +49,7 @@ export const DialPad = () => {
                 <span className="grow">{name === '' || name === last ? last : `${name} · ${last}`}</span>
                 {incoming && !answered && <Text span>{texts.workspace.recent.missed}</Text>}
                 <span className="numbers quiet">
-                  {timeOfDay(new Date(at).toISOString(), [texts.language])}
+                  {dayAndTime(new Date(at).toISOString(), localeOf(texts, navigator.languages))}
                 </span>
               </button>
             </li>

@@ -20,7 +20,7 @@ export const DispatchPanel = () => {
       <Tabs value={shown.kind} onChange={setChosen}>
         <Tabs.List mb="xs">
           {lists.map(({ kind, rows }) => (
-            <Tabs.Tab key={kind} value={kind}>
+            <Tabs.Tab key={kind} value={kind} px="xs">
               {texts.dispatch[kind]} ({rows.length})
             </Tabs.Tab>
           ))}

@@ -1,6 +1,6 @@
 import { deskQueries, type EarlierCall, type ICall } from '@cordboard/contract';
 import { Skeleton, Table, Text } from '@mantine/core';
-import { dayAndTime, duration } from '../texts/texts.ts';
+import { dayAndTime, duration, localeOf } from '../texts/texts.ts';
 import { useTexts } from './context.ts';
 import { Panel } from './panel.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -9,6 +9,7 @@ import { useAnswer } from './use-answer.ts';
 export const HistoryPanel = ({ call }: { call: ICall }) => {
   const texts = useTexts();
   const { history } = texts.workspace;
+  const locale = localeOf(texts, navigator.languages);
   const earlier = useAnswer<EarlierCall[]>({
     method: deskQueries.callerHistory,
     parameters: JSON.stringify({ callId: call.ID }),
@@ -23,7 +24,7 @@ export const HistoryPanel = ({ call }: { call: ICall }) => {
           <Table.Tbody>
             {earlier.value.map(each => (
               <Table.Tr key={each.startedAt}>
-                <Table.Td className="numbers">{dayAndTime(each.startedAt, texts.language)}</Table.Td>
+                <Table.Td className="numbers">{dayAndTime(each.startedAt, locale)}</Table.Td>
                 <Table.Td className="fact">
                   {[each.groupName, each.agentName || history.lost, each.codes]
                     .filter(part => part !== '')

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { duration } from '../texts/texts.ts';
 import { useNow, useTexts } from './context.ts';
 
@@ -35,10 +35,39 @@ export const WaitingRows = ({ label, rows, onReserve, onRetrieve }: WaitingRowsP
     getItemKey: index => rows[index]?.id ?? index,
     overscan: 8,
   });
+  /** the row that the keyboard goes to; it may not be in the page yet */
+  const wanted = useRef<number | null>(null);
+  const goToWanted = () => {
+    const found = scroller.current?.querySelector<HTMLElement>(
+      `[data-index="${wanted.current}"] button:last-of-type`,
+    );
+    if (!found) return;
+    wanted.current = null;
+    found.focus({ preventScroll: true });
+  };
+  useEffect(goToWanted);
+  /** Arrow keys go from row to row, to what takes it. */
+  const onArrow = (event: KeyboardEvent<HTMLElement>) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const row = event.target instanceof HTMLElement ? event.target.closest('[data-index]') : null;
+    const at = wanted.current ?? Number(row?.getAttribute('data-index') ?? -1);
+    wanted.current = Math.max(0, Math.min(rows.length - 1, at + by));
+    virtual.scrollToIndex(wanted.current);
+    goToWanted();
+  };
   if (rows.length === 0) return <Text className="quiet">{texts.dispatch.none}</Text>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-    <section className="waiting-rows" ref={scroller} tabIndex={0} aria-label={label} data-place="waiting">
+    <section
+      className="waiting-rows"
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+      tabIndex={0}
+      aria-label={label}
+      data-place="waiting"
+      onKeyDown={onArrow}
+    >
       <div style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const row = rows[index];
@@ -47,6 +76,7 @@ export const WaitingRows = ({ label, rows, onReserve, onRetrieve }: WaitingRowsP
             <div
               key={key}
               className="waiting-row"
+              data-index={index}
               style={{ height: rowHeight, transform: `translateY(${start}px)` }}
             >
               <span className="waiting-text">
