@@ -96,7 +96,7 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
     await customerHearsAgent();
   });
 
-  test('SPH-41 how it sounds and how long it took are shown, and stand in the log', async () => {
+  test('SPH-44 how it sounds and how long it took are shown, and stand in the log', async () => {
     await page.getByRole('button', { name: 'Good sound' }).click({ timeout: 20_000 });
     await page
       .getByRole('row', { name: /Answer to audio \d+ ms \(today p50 \d+, p95 \d+ ms of 1\)/ })

@@ -15,11 +15,13 @@ import {
   SettingsError,
   settingsPlaces,
   softphoneMemory,
+  usualPort,
   watchSettings,
 } from './settings.ts';
 import { AlreadyRunningError } from './single-instance.ts';
 import { builtWindow, type Pages, readPages } from './window/pages.ts';
 import { showWindow, writeDoorPage } from './window/show-window.ts';
+import { openAtUsualPort, type UsualPort } from './window/usual-port.ts';
 import { openWindowServer } from './window/window-server.ts';
 
 /** How the process ends. */
@@ -51,8 +53,8 @@ const tellWindow = (places: RuntimePlaces, url: string | null | undefined): void
   console.log(`${shown ? 'The window opens in your browser. Its address' : 'The window is at'}: ${url}`);
 };
 
-const windowOf = (pages: Pages, port: number) => (welcome: WindowWelcome) =>
-  openWindowServer({ ...welcome, pages, port });
+const windowOf = (pages: Pages, usual: UsualPort) => (welcome: WindowWelcome) =>
+  openAtUsualPort(port => openWindowServer({ ...welcome, pages, port }), usual);
 
 /** Runs the Agent application until it is closed. Answers the exit code. */
 export const runAgent = async (): Promise<number> => {
@@ -90,7 +92,7 @@ export const runAgent = async (): Promise<number> => {
       logOn: logOnOverHttp,
       connectBroker: url =>
         webSocketTransport(new WebSocket(url, { maxPayload: 1_048_576, handshakeTimeout: 10_000 })),
-      ...(pages && { openWindow: windowOf(pages, settings.windowPort) }),
+      ...(pages && { openWindow: windowOf(pages, usualPort(places, settings)) }),
       remembered: () => lastLogon(places),
       rememberLogon: (logonId, extension) => rememberLogon(places, logonId, extension),
       keepLogLevel: level => keepLogLevel(places, level),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { checkOf, type Static, Type } from '@cordboard/contract';
 import { isLogLevel, LogLevel } from '../log/level.ts';
 import type { SoftphoneMemory } from './softphone.ts';
+import type { UsualPort } from './window/usual-port.ts';
 
 const text = Type.String({ minLength: 1, maxLength: 512 });
 
@@ -138,6 +139,7 @@ const State = Type.Object({
   softphone: Type.Optional(Type.Union([Type.Literal(0), Type.Literal(1)])),
   /** WebSocket of the switch: pages are allowed to connect there */
   softphoneSocket: Type.Optional(Type.String({ pattern: '^wss?://[^\\s;,]+$', maxLength: 512 })),
+  windowPort: Type.Optional(Type.Integer({ minimum: 1_024, maximum: 65_535 })),
   logonId: Type.Optional(Type.String({ maxLength: 64 })),
   extension: Type.Optional(Type.String({ maxLength: 32 })),
 });
@@ -165,6 +167,12 @@ export const lastSoftphone = (places: SettingsPlaces): 0 | 1 => readState(places
 
 export const rememberSoftphone = (places: SettingsPlaces, softphone: 0 | 1): void =>
   changeState(places, { softphone });
+
+export const usualPort = (places: SettingsPlaces, { windowPort }: AgentSettings): UsualPort => ({
+  configured: windowPort,
+  last: readState(places).windowPort ?? 0,
+  remember: port => changeState(places, { windowPort: port }),
+});
 
 export const softphoneMemory = (places: SettingsPlaces): SoftphoneMemory => ({
   last: () => lastSoftphone(places),

@@ -3,7 +3,7 @@ import { countersOf, qualityOf, watchQuality } from './quality.ts';
 
 const counters = { received: 0, lost: 0, jitter: 0, roundTrip: 0, farLoss: 0 };
 
-test('SPH-40 what comes, what the far end says and the way itself are read from the statistics', () => {
+test('SPH-43 what comes, what the far end says and the way itself are read from the statistics', () => {
   const reports = [
     { type: 'inbound-rtp', kind: 'audio', packetsReceived: 50, packetsLost: 1, jitter: 0.004 },
     { type: 'inbound-rtp', kind: 'video', packetsReceived: 9 },
@@ -20,18 +20,18 @@ test.each([
   ['fair', { received: 48, lost: 2, jitter: 10, roundTrip: 200 }],
   ['bad', { received: 35, lost: 15, jitter: 20, roundTrip: 100 }],
   ['none', { received: 0 }],
-] as const)('SPH-40 it is called %s', (grade, change) => {
+] as const)('SPH-43 it is called %s', (grade, change) => {
   expect(qualityOf(counters, { ...counters, ...change }).grade).toBe(grade);
 });
 
-test('SPH-40 the worse direction counts, and counters that begin anew are no loss', () => {
+test('SPH-43 the worse direction counts, and counters that begin anew are no loss', () => {
   const now = { ...counters, received: 100, lost: 1 };
   expect(qualityOf({ ...counters, received: 50 }, now).loss).toBeCloseTo(1 / 51);
   expect(qualityOf({ ...counters, received: 50 }, { ...now, farLoss: 0.5 }).loss).toBe(0.5);
   expect(qualityOf({ ...counters, received: 500, lost: 9 }, counters).loss).toBe(0);
 });
 
-test('SPH-40 it is looked at once a second, until that ends', async () => {
+test('SPH-43 it is looked at once a second, until that ends', async () => {
   vi.useFakeTimers();
   const told: string[] = [];
   let received = 0;
