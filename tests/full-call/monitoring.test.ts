@@ -11,6 +11,7 @@ const annaHertz = 440;
 const customerHertz = 1000;
 const evaHertz = 1500;
 const warningHertz = 1900;
+const otherHertz = 2300;
 const busyHertz = 425;
 const voices = [annaHertz, customerHertz, evaHertz];
 const { Idle, Offered, Connected, Failed, Conference } = SessionState;
@@ -40,7 +41,11 @@ describeWithPrograms(['baresip'], 'monitoring and intrusion', () => {
     [anna, annasPhone] = await site.agent('anna', '1001', annaHertz);
     [eva, evasPhone] = await site.agent('eva', '1005', evaHertz);
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
-    other = await site.phone('2002', { name: 'Oskar Other' });
+    other = await site.phone('2002', {
+      name: 'Oskar Other',
+      answersItself: true,
+      toneHertz: otherHertz,
+    });
   }, 120_000);
   afterAll(() => site?.close(), 60_000);
 
@@ -220,5 +225,37 @@ describeWithPrograms(['baresip'], 'monitoring and intrusion', () => {
       'monitorListening',
       'monitorEnded asked',
     ]);
+  });
+
+  test('SYS-152 monitoring begins with a call that is transferred to the agent, and goes with her into a conference and out of it', async () => {
+    await customer.hangUp();
+    await inState(anna, callId, Idle);
+    const before = newest(eva);
+    expect(await eva.client.startMonitor('anna', true)).toBe(true);
+    // the customer speaks with somebody, who transfers him with the key of his phone
+    await customer.dial('2002');
+    await other.next('CALL_ESTABLISHED');
+    const after = anna.callEvents.length;
+    await other.transfer('1001');
+    callId = (await anna.call(Offered, after)).ID;
+    expect(await anna.client.answerCall(callId)).toBe(true);
+    await inState(anna, callId, Connected);
+    own = await evasNext(before);
+    const all = [...voices, otherHertz];
+    await hearsOnly(evasPhone, [annaHertz, customerHertz], all);
+    expect(await anna.client.makeCall('2002')).toBe(true);
+    await until('anna may make a conference', () => anna.client.canConference());
+    await hearsOnly(evasPhone, [annaHertz, otherHertz], all);
+    expect(await anna.client.conferenceActiveCall()).toBe(true);
+    await inState(anna, callId, Conference);
+    await hearsOnly(evasPhone, [annaHertz, customerHertz, otherHertz], all);
+    await other.hangUp();
+    await inState(anna, callId, Connected);
+    await hearsOnly(evasPhone, [annaHertz, customerHertz], all);
+    expect(last(eva, own)?.State).toBe(Connected);
+    await customer.hangUp();
+    await inState(anna, callId, Idle);
+    await inState(eva, own, Idle);
+    expect(await eva.client.stopMonitor()).toBe(true);
   });
 });
