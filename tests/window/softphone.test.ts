@@ -10,11 +10,12 @@ import { freePort } from '../phones/free-port.ts';
 import { describeWithPrograms } from '../phones/programs.ts';
 import { until } from '../phones/until.ts';
 import { writeToneFile } from '../phones/wav-file.ts';
-import { lookAt } from './browser.ts';
+import { accessibilityFaults, lookAt } from './browser.ts';
 import { openSpeakingBrowser, openSpeakingPage, pageHears } from './ears.ts';
 
 const agentHertz = 500;
 const customerHertz = 1_000;
+const colleagueHertz = 700;
 /** at the customer, amplitude */
 const heard = 0.02;
 /** in the page, dB */
@@ -29,6 +30,8 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
   let page: Page;
   let address: string;
   let customer: Baresip;
+  let bo: Desk;
+  let bosPhone: Baresip;
 
   beforeAll(async () => {
     const webSocket = `127.0.0.1:${await freePort()}`;
@@ -40,6 +43,7 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
     });
     machine = await site.machine('anna');
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
+    [bo, bosPhone] = await site.agent('bo', '1002', colleagueHertz);
     if (!(await machine.client.launchBSA())) throw new Error('the Agent application does not start');
     address = await until(
       'the window is there',
@@ -66,8 +70,9 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
     until('the agent is heard', async () => (await customer.listen(200)).level(agentHertz) > heard, 20_000);
   const customerHearsNobody = () =>
     until('silence', async () => (await customer.listen(200)).level(agentHertz) < heard / 4, 20_000);
-  const agentHearsCustomer = () =>
-    until('the customer is heard', async () => (await pageHears(page, customerHertz)) > audible, 20_000);
+  const agentHears = (whom: string, hertz: number) =>
+    until(`${whom} is heard`, async () => (await pageHears(page, hertz)) > audible, 20_000);
+  const agentHearsCustomer = () => agentHears('the customer', customerHertz);
 
   test('SPH-30 with the microphone refused the page says what to do, and works otherwise', async () => {
     ({ context, page } = await openSpeakingPage(browser, 'refused'));
@@ -84,7 +89,6 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
     expect(await machine.client.initialize()).toBe(true);
     await page.getByText('Ready', { exact: true }).nth(1).click();
     await until('the agent is ready', () => machine.statuses.at(-1)?.ReadyStatus);
-    expect(await lookAt(page, 'softphone-ready')).toEqual([]);
   });
 
   test('SPH-21 a call is answered with the mouse, and both are heard', async () => {
@@ -119,7 +123,7 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
     await button('Keypad').click();
     for (const digit of '5#') await button(`Digit ${digit}`).click();
     await until('the digits', () => customer.digitsHeard().includes('5#'), 20_000);
-    expect(await lookAt(page, 'softphone-keypad')).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
     await button('Keypad').click();
   });
 
@@ -159,7 +163,7 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
     page = await context.newPage();
     await page.goto(address);
     await page.getByText('The audio is in another window').waitFor();
-    expect(await lookAt(page, 'softphone-elsewhere')).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
     await button('Take the audio here').click();
     await agentHearsCustomer();
     await customerHearsAgent();
@@ -171,10 +175,49 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
     await customerHearsAgent();
   });
 
-  test('SPH-28 it is hung up, and the credentials end with the logon', async () => {
-    await button('Hang up').click();
+  /** A second leg to the window: Bo is asked, and the customer is held. */
+  const consult = async () => {
+    const before = bo.callEvents.length;
+    expect(await machine.client.makeCall('1002')).toBe(true);
+    expect(await bo.client.answerCall((await bo.call(SessionState.Offered, before)).ID)).toBe(true);
+    await agentHears('the colleague', colleagueHertz);
+    await until('music', async () => (await customer.listen(200)).level(musicHertz) > 0.1, 20_000);
+    await until('not the customer', async () => (await pageHears(page, customerHertz)) < -75, 20_000);
+  };
+  const bosCalls = () =>
+    until('bo has no calls', async () => (await bo.client.getCalls()).length === 0, 20_000);
+
+  test('SPH-35 a colleague is consulted, and all three speak; he leaves, and the two go on', async () => {
+    await consult();
+    expect(await machine.client.conferenceActiveCall()).toBe(true);
+    await agentHearsCustomer();
+    await agentHears('the colleague', colleagueHertz);
+    await customerHearsAgent();
+    await until(
+      'the agent at the colleague',
+      async () => (await bosPhone.listen(200)).level(agentHertz) > heard,
+    );
+    expect(await bo.client.hangupActiveCall()).toBe(true);
+    await bosCalls();
+    await agentHearsCustomer();
+    await customerHearsAgent();
+  });
+
+  test('SPH-35 the customer is transferred to him, and the window has no call any more', async () => {
+    await consult();
+    const first = (await machine.client.getCalls()).find(call => call.State === SessionState.Held);
+    expect(await machine.client.transferCall(first?.ID ?? 0)).toBe(true);
+    await until(
+      'the colleague',
+      async () => (await customer.listen(200)).level(colleagueHertz) > heard,
+      20_000,
+    );
+    await page.getByRole('button', { name: 'Mute', disabled: true }).waitFor();
+  });
+
+  test('SPH-28 it is over, and the credentials end with the logon', async () => {
     await button('End clerical').click();
-    expect(machine.faults).toEqual([]);
+    expect([machine.faults, bo.faults]).toEqual([[], []]);
     await button('Log off').click();
     await page.getByRole('heading', { name: 'Log on' }).waitFor();
     await until('nobody is registered', () => machine.registrations.at(-1) === false, 20_000);
