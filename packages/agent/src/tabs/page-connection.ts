@@ -77,6 +77,8 @@ export const createPageConnection = (options: PageConnectionOptions): PageConnec
   const label = `page ${origin}#${number}`;
   const withhold = withholder(rights);
   const gate = createGate(() => rights.requestsPerSecond);
+  // also of what is no request, or is one too many at once and gets no further
+  const flood = createGate(() => Math.max(200, rights.requestsPerSecond * 4));
   const hearsAll = rights.events.includes(everything) && rights.withoutFields.length === 0;
   let initialized = false;
   let closed = false;
@@ -88,7 +90,8 @@ export const createPageConnection = (options: PageConnectionOptions): PageConnec
     },
     onMessage: reader =>
       options.transport.onMessage(text => {
-        if (text.length > longestText) connection.close('a message that is too long');
+        if (flood(clock.now()) === 'flood') connection.close('a flood of requests');
+        else if (text.length > longestText) connection.close('a message that is too long');
         else if (parseMessage(text).type === 'malformed') connection.close('a message that is none');
         else reader(text);
       }),
@@ -201,7 +204,7 @@ export const createPageConnection = (options: PageConnectionOptions): PageConnec
       log.error(`${method} failed inside`, { error: error instanceof Error ? error.stack : String(error) }),
     onClose(end) {
       closed = true;
-      if (end.by === 'fault') log.warning(`${label}: connection ended: ${end.detail}`);
+      log.detail(`${label}: connection ended: ${end.detail}`);
       options.onClose(connection);
     },
   });

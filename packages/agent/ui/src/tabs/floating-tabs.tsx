@@ -3,23 +3,29 @@ import { type KeyboardEvent, type PointerEvent as Pressed, useState } from 'reac
 import { useDesk, useTexts } from '../workspace/context.ts';
 import { TabPanel } from './tab-panel.tsx';
 import { TabTools } from './tab-tools.tsx';
+import { useFocusReport } from './use-focus-report.ts';
 import { placed, useTabs } from './use-tabs.ts';
 
-/** Tabs that float over the page, each with its own place. */
+/** Tabs that float over the page, each with its own place. It is always there, so it also reports the focus. */
 export const FloatingTabs = () => {
   const state = useTabs();
+  useFocusReport();
   return placed(state, 'floating').map((tab, index) => (
     <FloatingTab key={tab.key} tab={tab} index={index} raised={tab.key === state.raised} />
   ));
 };
 
+/** Pixels. A tab comes at the lower right, where it hides no button of a call. */
 const step = 24;
 const edge = 48;
 
 const FloatingTab = ({ tab, index, raised }: { tab: DeskTab; index: number; raised: boolean }) => {
   const texts = useTexts().tabs;
   const desk = useDesk();
-  const [place, setPlace] = useState({ left: 80 + index * step, top: 120 + index * step });
+  const [place, setPlace] = useState(() => ({
+    left: Math.max(0, window.innerWidth - 520 - index * step),
+    top: Math.max(edge, window.innerHeight - 440 - index * step),
+  }));
   const move = (right: number, down: number) =>
     setPlace(({ left, top }) => ({
       left: Math.min(window.innerWidth - edge, Math.max(0, left + right)),

@@ -40,17 +40,7 @@ export const TabFrame = ({ tab }: { tab: DeskTab }) => {
     };
   }, [desk, key, url, origin, name]);
 
-  const focus = (focused: boolean) => () => desk.tabs.focus(focused ? key : null);
-  return (
-    <iframe
-      ref={outer}
-      className="tab-frame"
-      title={name}
-      src={`.${framePath}`}
-      onFocus={focus(true)}
-      onBlur={focus(false)}
-    />
-  );
+  return <iframe ref={outer} className="tab-frame" title={name} src={`.${framePath}`} data-tab={key} />;
 };
 
 const showPage = (

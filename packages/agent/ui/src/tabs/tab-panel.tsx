@@ -1,5 +1,5 @@
 import type { DeskTab } from '@cordboard/contract';
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { useDesk, useTexts } from '../workspace/context.ts';
 import { TabFrame } from './tab-frame.tsx';
 import { openInWindow } from './tab-windows.ts';
@@ -17,7 +17,8 @@ export const TabPanel = ({ tab, shown }: { tab: DeskTab; shown: boolean }) => {
       inert={!shown}
     >
       {tab.framing === 'forbidden' ? (
-        <Alert color="yellow" variant="outline" title={texts.forbidden}>
+        <Alert color="gray" variant="outline" m="sm">
+          <Text mb="sm">{texts.forbidden}</Text>
           <Button size="xs" onClick={() => openInWindow(desk, tab)}>
             {texts.openInWindow}
           </Button>

@@ -25,7 +25,7 @@ export const TabTools = ({ tab }: { tab: DeskTab | undefined }) => {
         aria-label={texts.openInWindow}
         onClick={() => openInWindow(desk, tab)}
       >
-        ⧉
+        ↗
       </ActionIcon>
       {tab.closable && (
         <ActionIcon

@@ -1,0 +1,154 @@
+import {
+  type ConnectedPage,
+  createPeer,
+  type DeskTabs,
+  deskTabMethods,
+  type PageInitializeResult,
+  systemClock,
+  type Transport,
+  type Workspace,
+  webSocketTransport,
+} from '@cordboard/contract';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Desk, exampleCall, exampleSnapshot, openDesk } from '../testing/index.ts';
+
+const origin = 'http://127.0.0.1:1';
+const workspace = (changes: Partial<Workspace['pages'][number]> = {}): Workspace => ({
+  tabs: [{ kind: 'default', name: 'CRM', url: `${origin}/`, placement: 'main' }],
+  actions: [],
+  pages: [
+    { origin, methods: ['all'], events: ['all'], withoutFields: [], requestsPerSecond: 100, ...changes },
+  ],
+  secretFields: ['Pin'],
+});
+
+const connect = (desk: Desk, path: string): Transport => {
+  const url = new URL(desk.application.window ?? '');
+  return webSocketTransport(
+    new WebSocket(`ws://${url.host}${path}`, ['cordboard.1', `token.${url.hash.slice(1)}`], {
+      origin: url.origin,
+    }),
+  );
+};
+const openPage = (desk: Desk, from = origin, tab = 'tab-1') => {
+  const heard: [string, unknown][] = [];
+  const ends: string[] = [];
+  const peer = createPeer({
+    transport: connect(desk, `/page?tab=${tab}&origin=${encodeURIComponent(from)}`),
+    clock: systemClock,
+    route: () => undefined,
+    onNotification: (name, value) => void heard.push([name, (value as { values: unknown[] }).values[0]]),
+    onClose: end => void ends.push(end.detail),
+  });
+  return { peer, heard, ends };
+};
+const opened = async (given = workspace()) => {
+  const desk = await openDesk(null);
+  desk.gateway.setSnapshot(exampleSnapshot({ workspace: given, calls: [exampleCall({ ID: 3 })] }));
+  desk.application.logOn({ logonId: 'anna', password: 'very secret word' });
+  await expect.poll(() => desk.application.state.type).toBe('attached');
+  return desk;
+};
+const deskPeer = (desk: Desk) =>
+  createPeer({ transport: connect(desk, '/desk'), clock: systemClock, route: () => undefined });
+
+test('TAB-14 a page that connects is given what is now as events, and goes on after the last that it saw', async () => {
+  await using desk = await opened();
+  const first = openPage(desk);
+  const answer = await first.peer.request('initialize', {});
+  const { state, stream, seq } = (answer.ok ? answer.value : {}) as PageInitializeResult;
+  expect(state?.map(each => each.event)).toEqual([
+    'OnUserStatusUpdate',
+    'OnRegistrationStatus',
+    'OnCallEvent',
+  ]);
+  first.peer.close();
+  desk.gateway.publish('OnCallEvent', exampleCall({ ID: 4 }));
+  await expect.poll(async () => (await (await desk.connected()).getCalls()).length).toBe(2);
+  const second = openPage(desk);
+  expect(await second.peer.request('initialize', { resume: { stream, after: seq } })).toMatchObject({
+    ok: true,
+    value: { resumed: true, state: null },
+  });
+  expect(second.heard.map(([event]) => event)).toContain('OnCallEvent');
+});
+
+test('TAB-40 a page that is connected has the methods of pages only: no method of programs, of the window, or of no one', async () => {
+  await using desk = await opened();
+  const { peer } = openPage(desk);
+  expect(await peer.request('getCalls', {}), 'before initialize').toMatchObject({
+    refusal: { reason: 'notInitialized' },
+  });
+  await peer.request('initialize', {});
+  expect(await peer.request('getCalls', {})).toMatchObject({ ok: true });
+  expect(await peer.request('closeApplication', {})).toMatchObject({
+    refusal: { reason: 'missingPrivilege', detail: 'page: closeApplication' },
+  });
+  for (const method of ['logOn', 'setDiagnosticLogLevel', deskTabMethods.listPages, 'deskLogOff'])
+    await expect(peer.request(method, {}), method).rejects.toMatchObject({ kind: 'unknownMethod' });
+  await expect(peer.request('answerCall', { callId: 'one' })).rejects.toMatchObject({
+    kind: 'invalidParameters',
+  });
+});
+
+test('TAB-40 where the agent may not use the integration interface his pages may not either', async () => {
+  await using desk = await openDesk(null);
+  desk.gateway.setPrivileges(['makeCalls']);
+  desk.gateway.setSnapshot(exampleSnapshot({ workspace: workspace() }));
+  desk.application.logOn({ logonId: 'anna', password: 'very secret word' });
+  await expect.poll(() => desk.application.state.type).toBe('attached');
+  expect(await openPage(desk).peer.request('initialize', {})).toMatchObject({
+    refusal: { reason: 'missingPrivilege', detail: 'useIntegrationInterface' },
+  });
+});
+
+test.each([
+  ['an origin that is not configured', 'http://evil.example', 'tab-1'],
+  ['a tab that is not there', origin, 'tab-99'],
+  ['the agent’s own work', origin, 'work'],
+])('TAB-70 the application takes no page of %s, whatever its window says', async (_, from, tab) => {
+  await using desk = await opened();
+  const { ends } = openPage(desk, from, tab);
+  await expect.poll(() => ends).toHaveLength(1);
+});
+
+test('TAB-28 a page that is revoked is not taken again, and neither is another of its origin', async () => {
+  await using desk = await opened();
+  const page = openPage(desk);
+  await page.peer.request('initialize', {});
+  const peer = deskPeer(desk);
+  const listed = await peer.request(deskTabMethods.listPages, {});
+  const [only] = (listed.ok ? listed.value : []) as ConnectedPage[];
+  expect(only).toMatchObject({ origin, tab: 'CRM', rights: { methods: ['all'] } });
+  expect(await peer.request(deskTabMethods.revokePage, { number: 99 })).toMatchObject({ ok: false });
+  expect(await peer.request(deskTabMethods.revokePage, { number: only?.number })).toMatchObject({ ok: true });
+  await expect.poll(() => page.ends).toHaveLength(1);
+  const { ends } = openPage(desk);
+  await expect.poll(() => ends).toHaveLength(1);
+  const tabs = await peer.request(deskTabMethods.getTabs, {});
+  expect((tabs.ok ? tabs.value : {}) as DeskTabs).toMatchObject({
+    origins: [],
+    tabs: [{}, { rights: null }],
+  });
+});
+
+test('TAB-42 a flood ends the connection of the page that makes it', async () => {
+  await using desk = await opened(workspace({ requestsPerSecond: 5 }));
+  const flood = connect(desk, `/page?tab=tab-1&origin=${encodeURIComponent(origin)}`);
+  const ends: string[] = [];
+  flood.onClose(end => void ends.push(end.detail));
+  const quiet = openPage(desk);
+  await quiet.peer.request('initialize', {});
+  for (let id = 0; id < 1_000; id++) flood.send(`{"jsonrpc":"2.0","id":${id},"method":"isRegistered"}`);
+  await expect.poll(() => ends).toHaveLength(1);
+  expect(await quiet.peer.request('isRegistered', {})).toMatchObject({ ok: true });
+});
+
+test('TAB-02 what was not secret while the agent was logged on is secret in the log from the new configuration on', async () => {
+  await using desk = await opened();
+  const call = exampleCall({ ID: 9, IVRLabels: ['Pin'], IVRData: ['9876'] });
+  desk.gateway.publish('OnCallEvent', call);
+  await expect.poll(() => desk.readLog()).toContain('"ID":9');
+  expect(desk.readLog()).not.toContain('9876');
+});
