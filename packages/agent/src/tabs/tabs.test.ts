@@ -14,6 +14,9 @@ import { WebSocket } from 'ws';
 import { type Desk, exampleCall, exampleSnapshot, openDesk } from '../testing/index.ts';
 
 const origin = 'http://127.0.0.1:1';
+/** The machine may be busy: a second is too short to say that something does not come. */
+const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: 10_000 });
+
 const workspace = (changes: Partial<Workspace['pages'][number]> = {}): Workspace => ({
   tabs: [{ kind: 'default', name: 'CRM', url: `${origin}/`, placement: 'main' }],
   actions: [],
@@ -47,7 +50,7 @@ const opened = async (given = workspace()) => {
   const desk = await openDesk(null);
   desk.gateway.setSnapshot(exampleSnapshot({ workspace: given, calls: [exampleCall({ ID: 3 })] }));
   desk.application.logOn({ logonId: 'anna', password: 'very secret word' });
-  await expect.poll(() => desk.application.state.type).toBe('attached');
+  await eventually(() => desk.application.state.type).toBe('attached');
   return desk;
 };
 const deskPeer = (desk: Desk) =>
@@ -65,7 +68,7 @@ test('TAB-14 a page that connects is given what is now as events, and goes on af
   ]);
   first.peer.close();
   desk.gateway.publish('OnCallEvent', exampleCall({ ID: 4 }));
-  await expect.poll(async () => (await (await desk.connected()).getCalls()).length).toBe(2);
+  await eventually(async () => (await (await desk.connected()).getCalls()).length).toBe(2);
   const second = openPage(desk);
   expect(await second.peer.request('initialize', { resume: { stream, after: seq } })).toMatchObject({
     ok: true,
@@ -97,7 +100,7 @@ test('TAB-40 where the agent may not use the integration interface his pages may
   desk.gateway.setPrivileges(['makeCalls']);
   desk.gateway.setSnapshot(exampleSnapshot({ workspace: workspace() }));
   desk.application.logOn({ logonId: 'anna', password: 'very secret word' });
-  await expect.poll(() => desk.application.state.type).toBe('attached');
+  await eventually(() => desk.application.state.type).toBe('attached');
   expect(await openPage(desk).peer.request('initialize', {})).toMatchObject({
     refusal: { reason: 'missingPrivilege', detail: 'useIntegrationInterface' },
   });
@@ -110,7 +113,7 @@ test.each([
 ])('TAB-70 the application takes no page of %s, whatever its window says', async (_, from, tab) => {
   await using desk = await opened();
   const { ends } = openPage(desk, from, tab);
-  await expect.poll(() => ends).toHaveLength(1);
+  await eventually(() => ends).toHaveLength(1);
 });
 
 test('TAB-28 a page that is revoked is not taken again, and neither is another of its origin', async () => {
@@ -123,9 +126,9 @@ test('TAB-28 a page that is revoked is not taken again, and neither is another o
   expect(only).toMatchObject({ origin, tab: 'CRM', rights: { methods: ['all'] } });
   expect(await peer.request(deskTabMethods.revokePage, { number: 99 })).toMatchObject({ ok: false });
   expect(await peer.request(deskTabMethods.revokePage, { number: only?.number })).toMatchObject({ ok: true });
-  await expect.poll(() => page.ends).toHaveLength(1);
+  await eventually(() => page.ends).toHaveLength(1);
   const { ends } = openPage(desk);
-  await expect.poll(() => ends).toHaveLength(1);
+  await eventually(() => ends).toHaveLength(1);
   const tabs = await peer.request(deskTabMethods.getTabs, {});
   expect((tabs.ok ? tabs.value : {}) as DeskTabs).toMatchObject({
     origins: [],
@@ -141,7 +144,7 @@ test('TAB-42 a flood ends the connection of the page that makes it', async () =>
   const quiet = openPage(desk);
   await quiet.peer.request('initialize', {});
   for (let id = 0; id < 1_000; id++) flood.send(`{"jsonrpc":"2.0","id":${id},"method":"isRegistered"}`);
-  await expect.poll(() => ends).toHaveLength(1);
+  await eventually(() => ends).toHaveLength(1);
   expect(await quiet.peer.request('isRegistered', {})).toMatchObject({ ok: true });
 });
 
@@ -149,6 +152,6 @@ test('TAB-02 what was not secret while the agent was logged on is secret in the 
   await using desk = await opened();
   const call = exampleCall({ ID: 9, IVRLabels: ['Pin'], IVRData: ['9876'] });
   desk.gateway.publish('OnCallEvent', call);
-  await expect.poll(() => desk.readLog()).toContain('"ID":9');
+  await eventually(() => desk.readLog()).toContain('"ID":9');
   expect(desk.readLog()).not.toContain('9876');
 });

@@ -5,6 +5,9 @@ import { connect, NotConnectedError } from './tab.ts';
 import { createTabClient, type TabClient } from './tab-client.ts';
 
 const origin = 'http://127.0.0.1:8490';
+/** The machine may be busy: a second is too short to say that something does not come. */
+const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: 10_000 });
+
 const open: { close(): void }[] = [];
 afterEach(() => {
   for (const each of open.splice(0)) each.close();
@@ -74,18 +77,16 @@ test('TAB-13 events come by their documented names to handlers, listeners and ca
   client.once('OnCallEvent', each => heard.push(['once', each.ID]));
   const application = tab.welcome();
   application.event('OnCallEvent', 1, call(7));
-  await expect
-    .poll(() => heard)
-    .toEqual([
-      ['on', 7],
-      ['OnCallEvent', 7],
-      ['property', 7],
-      ['once', 7],
-    ]);
+  await eventually(() => heard).toEqual([
+    ['on', 7],
+    ['OnCallEvent', 7],
+    ['property', 7],
+    ['once', 7],
+  ]);
   end();
   client.onCallEvent = null;
   application.event('OnCallEvent', 2, call(8));
-  await expect.poll(() => heard.slice(4)).toEqual([['OnCallEvent', 8]]);
+  await eventually(() => heard.slice(4)).toEqual([['OnCallEvent', 8]]);
   expect(() => client.on('OnEverything' as never, () => {})).toThrow('There is no event');
 });
 
@@ -96,12 +97,12 @@ test('TAB-14 a handler that comes late is told at once what is now, and of nothi
       : {},
   );
   const application = tab.welcome();
-  await expect.poll(() => client.connectionState).toBe('connected');
+  await eventually(() => client.connectionState).toBe('connected');
   application.event('OnCallEvent', 6, call(1, { State: 1 }));
   application.event('OnDispatchVoiceCallEvent', 7, { ID: 3 }, 1);
   const first: unknown[] = [];
   client.on('OnDispatchVoiceCallEvent', () => first.push('dispatch'));
-  await expect.poll(() => first).toEqual(['dispatch']);
+  await eventually(() => first).toEqual(['dispatch']);
   const heard: unknown[] = [];
   client.on('OnCallEvent', each => heard.push(each.ID));
   client.on('OnUserStatusUpdate', user => heard.push((user as unknown as { loginID: string }).loginID));
@@ -119,7 +120,7 @@ test('TAB-15 a port from another origin, or from a window that is not around the
   tab.post({ data: { cordboard: 'port' }, origin });
   expect(client.connectionState).toBe('connecting');
   tab.welcome();
-  await expect.poll(() => client.connectionState).toBe('connected');
+  await eventually(() => client.connectionState).toBe('connected');
   expect(stranger.asked).toEqual([]);
 });
 
@@ -135,7 +136,7 @@ test('TAB-15 a page greets the one origin that it trusts, and a pattern matches 
   other.welcome('http://127.0.0.1:8490.evil.example');
   expect(client.connectionState).toBe('connecting');
   other.welcome('http://127.0.0.1:4711');
-  await expect.poll(() => client.connectionState).toBe('connected');
+  await eventually(() => client.connectionState).toBe('connected');
 });
 
 test('TAB-16 when its port ends the page greets again, goes on after the last event, and hears what it missed', async () => {
@@ -145,18 +146,16 @@ test('TAB-16 when its port ends the page greets again, goes on after the last ev
   const heard: unknown[] = [];
   client.on('OnCallEvent', each => heard.push([each.ID, each.State]));
   const application = tab.welcome();
-  await expect
-    .poll(() => heard)
-    .toEqual([
-      [1, 3],
-      [2, 3],
-    ]);
+  await eventually(() => heard).toEqual([
+    [1, 3],
+    [2, 3],
+  ]);
   const before = tab.greetings.length;
   application.sendRaw({ cordboard: 'closed', reason: 'the page is another' });
-  await expect.poll(() => tab.greetings.length).toBeGreaterThan(before);
+  await eventually(() => tab.greetings.length).toBeGreaterThan(before);
   expect(client.connectionState).toBe('reconnecting');
   const next = tab.welcome();
-  await expect.poll(() => client.connectionState).toBe('connected');
+  await eventually(() => client.connectionState).toBe('connected');
   expect(next.asked[0]?.params).toEqual({ resume: { stream: 's', after: 5 } });
 });
 
@@ -170,12 +169,12 @@ test('TAB-16 the application that closes and comes again is told, and what is ov
   client.on('OnApplicationClosed', () => heard.push('closed'));
   client.on('OnApplicationReadyForInitialization', () => heard.push('ready'));
   const application = tab.welcome();
-  await expect.poll(() => client.connectionState).toBe('connected');
+  await eventually(() => client.connectionState).toBe('connected');
   application.sendRaw({ cordboard: 'closed', reason: 'application' });
-  await expect.poll(() => heard.at(-1)).toBe('closed');
+  await eventually(() => heard.at(-1)).toBe('closed');
   calls = [call(2)];
   tab.welcome();
-  await expect.poll(() => client.connectionState).toBe('connected');
+  await eventually(() => client.connectionState).toBe('connected');
   expect(heard).toContain('ready');
   expect(heard.at(-1)).toEqual([1, 1, false]);
 });
@@ -187,14 +186,12 @@ test('TAB-17 when the page’s handlers were given events is reported, some toge
   application.event('OnCallEvent', 1, call(7));
   application.event('OnUserStatusUpdate', 2, {});
   application.event('OnCallEvent', 3, call(7));
-  await expect
-    .poll(() => application.asked.find(each => each.method === 'handled')?.params)
-    .toMatchObject({
-      handled: [
-        [1, expect.any(Number)],
-        [3, expect.any(Number)],
-      ],
-    });
+  await eventually(() => application.asked.find(each => each.method === 'handled')?.params).toMatchObject({
+    handled: [
+      [1, expect.any(Number)],
+      [3, expect.any(Number)],
+    ],
+  });
 });
 
 test('TAB-18 connect gives up where nobody answers, and says what the application refused', async () => {
