@@ -29,7 +29,7 @@ const url = 'http://127.0.0.1:8481/#token';
 test('DEM-08 the first that is told is whose window it is, and its address; no password is needed for it', () => {
   const lines = guideWith({ type: 'open', url, shown: false }).split('\n').filter(Boolean).slice(0, 4);
   expect(lines.join('\n')).toMatch(
-    /You are Anna Alm[\s\S]*\n {6}http:\/\/127\.0\.0\.1:8481\/#token\n.*Press Ready/,
+    /You are Anna Alm[\s\S]*\n {6}http:\/\/127\.0\.0\.1:8481\/#token\n.*press Ready/,
   );
   expect(lines.join('\n')).not.toContain('password');
   expect(guideWith({ type: 'open', url, shown: true })).toContain('opens in your browser');

@@ -62,19 +62,19 @@ export const demoGuide = (facts: DemoFacts): string => {
     ...windowLines(facts),
     '',
     facts.traffic
-      ? '  Press Ready. A customer waits already, or calls within a minute; answer, talk, and hang up or let him.'
-      : '  Press Ready, and call a service number from a customer’s phone.',
+      ? '  Put on a headset, allow the microphone, press Ready: a customer waits already, or calls within a minute.'
+      : '  Put on a headset, allow the microphone, press Ready, and call a service number from a customer’s phone.',
     '',
     `  service numbers     ${numbersOf(site)}`,
-    `  the agent's phone   ${phone(agent?.extension ?? '')}`,
+    `  a desk phone        ${phone(agent?.extension ?? '')}   (instead of the headset)`,
     `  a customer's phone  ${phone('2010')}`,
     '  a terminal client   npm run agent-client',
     `  pages in tabs       ${facts.pages}/javascript-test/ (every method, every event), ${facts.pages}/sample-crm/`,
     `  other agents        ${site.users
       .slice(1)
       .map(each => each.logonId)
-      .join(', ')}: npm run agent on another machine or account; all passwords are in`,
-    `                      ${site.secretsFile}`,
+      .join(', ')}, in any browser of this machine: ${site.gateway}/agent/`,
+    `  all passwords       ${site.secretsFile}`,
     '',
     ...commonLines(site),
     '',
@@ -89,7 +89,8 @@ export const siteGuide = (sites: readonly SiteFacts[]): string => {
     '',
     'The server runs.',
     '',
-    `  Agent applications   npm run agent, with "server": "${first.gateway}" in their settings`,
+    `  agents               in a browser: ${first.gateway}/agent/`,
+    `                       at a desk: npm run agent, with "server": "${first.gateway}" in its settings`,
     ...sites.flatMap(site => [
       `  site ${site.name}`,
       `    phones             sip:EXTENSION@${site.sip}`,

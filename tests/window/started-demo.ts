@@ -13,6 +13,8 @@ export interface StartedDemo {
   readonly window: string;
   /** origin of the script test page and the sample CRM */
   readonly pages: string;
+  /** of all that it writes */
+  readonly folder: string;
   readonly sip: { address: string; port: number };
   passwordOf(extension: string): string;
   /** all that was printed so far */
@@ -127,6 +129,7 @@ export const startDemo = async (given: readonly string[] = []): Promise<StartedD
     return {
       window,
       pages: `http://127.0.0.1:${pagesPort}`,
+      folder,
       sip,
       passwordOf: extension => secrets.sites['1']?.extensions[extension]?.password ?? '',
       printed: () => printed,
