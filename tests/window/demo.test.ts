@@ -39,8 +39,8 @@ describeWithPrograms(['chromium'], 'npm start, in Chromium', () => {
     await writeToneFile(tone, 500, 10);
     browser = await openSpeakingBrowser(tone);
     ({ page } = await openSpeakingPage(browser, 'allowed'));
-    page.setDefaultTimeout(20_000);
-  }, 120_000);
+    page.setDefaultTimeout(45_000);
+  }, 200_000);
   afterAll(async () => {
     await browser?.close();
     second?.close();
@@ -49,7 +49,7 @@ describeWithPrograms(['chromium'], 'npm start, in Chromium', () => {
 
   /** The page of a web tab: a frame in a frame of the window's. */
   const frameOf = (path: string): Promise<Frame> =>
-    until(`the page ${path}`, () => page.frames().find(each => each.url().includes(path)), 20_000);
+    until(`the page ${path}`, () => page.frames().find(each => each.url().includes(path)), 45_000);
 
   const called = (method: string) => scriptTest.getByRole('button', { name: `Call ${method}`, exact: true });
 
@@ -94,7 +94,7 @@ describeWithPrograms(['chromium'], 'npm start, in Chromium', () => {
     await crm.getByRole('button', { name: 'Save note' }).click();
     await crm.getByText(/Note saved, and attached to call \d+/).waitFor();
     await crm.locator('.entries').getByText('Wants a green lamp').waitFor();
-    await until('he is heard', async () => (await loudest(page)) > -60, 20_000);
+    await until('he is heard', async () => (await loudest(page)) > -60, 45_000);
   });
 
   test('DEM-23 it hangs up, ends the wrap-up, and calls a customer at a click', async () => {

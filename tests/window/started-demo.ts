@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { freePort } from '../phones/free-port.ts';
 import { until } from '../phones/until.ts';
+import { writeToneFile } from '../phones/wav-file.ts';
 
 /** `npm start` as a person has it, on free ports and in folders of its own. */
 export interface StartedDemo {
@@ -39,6 +40,9 @@ interface Secrets {
   sites: Record<string, { extensions: Record<string, { password: string }> }>;
 }
 
+/** A new database and five processes, on a machine that may have much to do, ms. */
+const startTakes = 150_000;
+
 const repository = path.resolve(import.meta.dirname, '../..');
 
 const childrenOf = async (pid: number): Promise<number[]> => {
@@ -65,6 +69,15 @@ const writeDemo = async (folder: string, pagesPort: number) => {
     };
     for (const group of site.serviceGroups) group.clericalSeconds = 60;
   }
+  // tones, because to speak all of a site's prompts takes a while
+  const sounds = path.join(folder, 'sounds');
+  await mkdir(sounds);
+  for (const [name, hertz] of Object.entries({
+    'greeting-sales': 620,
+    'greeting-support': 620,
+    'music-default': 850,
+  }))
+    await writeToneFile(path.join(sounds, `${name}.wav`), hertz, 2);
   const file = path.join(folder, 'cordboard.yaml');
   await writeFile(file, stringify(configuration));
   return { file, sip: { address: '127.0.0.1', port: sipPort } };
@@ -115,14 +128,9 @@ export const startDemo = async (given: readonly string[] = []): Promise<StartedD
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await until(
-      'the guide',
-      () => {
-        if (!runs()) throw new Error(`it ended:\n${printed}`);
-        return printed.includes('Ctrl-C ends everything');
-      },
-      60_000,
-    );
+    const isReady = () => printed.includes('Ctrl-C ends everything');
+    await until('the guide, or the end', () => isReady() || !runs(), startTakes).catch(() => undefined);
+    if (!isReady()) throw new Error(`there is no guide:\n${printed}`);
     const window = /^ {6}(http:\S+)$/m.exec(printed)?.[1];
     if (window === undefined) throw new Error(`no window:\n${printed}`);
     const secrets = parse(await readFile(path.join(folder, 'data/secrets.yaml'), 'utf8')) as Secrets;
