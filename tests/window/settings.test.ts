@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Desk, exampleCall, openDesk } from '@cordboard/agent/testing';
+import { type Desk, exampleCall, openDesk, readZip } from '@cordboard/agent/testing';
 import { SessionState } from '@cordboard/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', ()
   beforeAll(async () => {
     browser = await openBrowser();
     desk = await openDesk();
-    page = await browser.newPage({ locale: 'en-GB' });
+    page = await browser.newPage({ locale: 'en-GB', permissions: ['notifications'] });
     page.on('console', message => {
       if (message.type() === 'error') complaints.push(message.text());
     });
@@ -75,7 +75,6 @@ describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', ()
     await page.getByLabel('Kind').selectOption('SEEN');
     await log.getByText('OnCallEvent').first().waitFor();
     expect(await log.getByRole('option').first().innerText()).toMatch(/\d+\.\d ms/);
-    expect(await lookAt(page, 'settings-log-seen')).toEqual([]);
     await page.getByLabel('Kind').selectOption('');
     await page.getByLabel('Contains').fill('of call 9001');
     await expect.poll(() => log.getByRole('option').count()).toBe(0);
@@ -106,11 +105,17 @@ describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', ()
   });
 
   test('WIN-92 of a long log only the lines that are seen are in the page, and older ones come when asked for', async () => {
+    for (const ID of [4711, 9001])
+      desk.gateway.publish('OnCallEvent', exampleCall({ ID, State: SessionState.Idle }));
     for (let each = 0; each < 400; each++)
-      desk.gateway.publish('OnCallEvent', exampleCall({ ID: 10_000 + each, PrivateData: 'x'.repeat(300) }));
+      desk.gateway.publish(
+        'OnCallEvent',
+        exampleCall({ ID: 10_000 + each, State: SessionState.Idle, PrivateData: 'x'.repeat(300) }),
+      );
     await expect.poll(() => desk.readLog()).toContain('"ID":10399');
     await page.reload();
     const log = page.getByRole('listbox', { name: 'Agent.log' });
+    await page.getByLabel('Contains').fill('call 10');
     await log.getByText('call 10399').waitFor();
     expect(await log.getByText('call 10001').count()).toBe(0);
     expect(await log.getByRole('option').count()).toBeLessThan(80);
@@ -133,10 +138,77 @@ describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', ()
     expect(program.lastRefusal?.detail).toBe('revoked by the user');
   });
 
+  test('WIN-94 a call that rings is heard, is in the title, and is notified while another window is in front', async () => {
+    await open('Ringing and notifications');
+    await page.getByRole('switch', { name: /Notify me when a call rings/ }).check();
+    await page.getByRole('button', { name: 'Listen to it' }).click();
+    await page.locator('audio[data-ring=sounds]').waitFor({ state: 'attached' });
+    await page.locator('audio[data-ring=sounds]').waitFor({ state: 'detached' });
+    expect(await lookAt(page, 'settings-notifications')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.evaluate(inAnotherWindow);
+    const rings = exampleCall({ ID: 77, State: SessionState.Offered, CallerName: 'Bertil', CanAnswer: true });
+    desk.gateway.publish('OnCallEvent', rings);
+    await page.locator('audio[data-ring=sounds]').waitFor({ state: 'attached' });
+    await expect.poll(() => page.evaluate('ringTime()')).toBeGreaterThan(0);
+    await expect.poll(() => page.title()).toContain('Bertil');
+    expect(await page.evaluate('notified')).toEqual([
+      { title: 'Ringing: Bertil', body: 'Sales · +46812345', closed: false },
+    ]);
+    desk.gateway.publish('OnCallEvent', { ...rings, State: SessionState.Connected, CanAnswer: false });
+    await page.locator('audio[data-ring=sounds]').waitFor({ state: 'detached' });
+    await expect.poll(() => page.title()).toBe('Cordboard');
+    expect(await page.evaluate('notified[0].closed')).toBe(true);
+  });
+
+  test('WIN-81 the page of the connection shows a break and what it was like before', async () => {
+    desk.gateway.breakConnections();
+    await page.evaluate('location.hash = "#settings/connection"');
+    await page
+      .getByRole('row', { name: /Connecting/ })
+      .first()
+      .waitFor();
+    await page.getByText(/Round trips: \d+/).waitFor();
+    expect(await lookAt(page, 'settings-connection')).toEqual([]);
+  });
+
+  test('WIN-99 a support bundle is made by a click, looked at, and saved', async () => {
+    await open('Support bundle');
+    await button('Make a support bundle').click();
+    await page.getByText(/^Agent\.log \(/).click();
+    await page.getByText('SEEN window OnCallEvent').waitFor();
+    expect(await lookAt(page, 'settings-support')).toEqual([]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: /^Save the file/ }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^cordboard-support-.*\.zip$/);
+    const files = readZip(readFileSync(await download.path()));
+    expect(JSON.parse(files['window.json'] ?? '')).toMatchObject({ page: '#settings/support' });
+    expect(JSON.stringify(files)).not.toMatch(/Bertil|\+46812345/);
+  });
+
   test('WIN-84 every page of the settings is without a fault, and the browser complained of nothing', async () => {
     await open('About');
     await page.getByText('MIT').waitFor();
     expect(await lookAt(page, 'settings-about')).toEqual([]);
+    await open('Microphone and speaker');
+    await page.getByRole('region', { name: 'Microphone and speaker' }).waitFor();
     expect(complaints).toEqual([]);
   });
 });
+
+/** Somebody else has the focus; what the system would show is written down instead; and how far the ringing has come. */
+const inAnotherWindow = `
+  document.hasFocus = () => false;
+  globalThis.notified = [];
+  globalThis.Notification = class {
+    static permission = 'granted';
+    constructor(title, { body }) {
+      this.entry = { title, body, closed: false };
+      notified.push(this.entry);
+    }
+    close() { this.entry.closed = true; }
+  };
+  globalThis.ringTime = () => document.querySelector('audio[data-ring=sounds]')?.currentTime ?? 0;
+`;

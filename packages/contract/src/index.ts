@@ -108,11 +108,15 @@ export {
   serviceLevelSeconds,
 } from './wire/desk-queries.ts';
 export {
+  BundlePiece,
   ConnectionReport,
   deskSettingsMethods,
   LogLevelRequest,
   LogLevelResult,
   LogPage,
+  PrepareBundleRequest,
+  PreparedBundle,
+  ReadBundleRequest,
   ReadLogRequest,
   SeenRequest,
 } from './wire/desk-settings.ts';

@@ -39,6 +39,7 @@ import { createRuntimeStatus } from './runtime-status.ts';
 import type { AgentSettings } from './settings.ts';
 import { createSiteRequests, missingPrivilege } from './site-requests.ts';
 import { createSoftphone, noMemory, type SoftphoneMemory } from './softphone.ts';
+import { bundleRoutes } from './support/bundle-routes.ts';
 import { createUplink, type UplinkState } from './uplink.ts';
 import { createDesks } from './window/desks.ts';
 import { diagnosticRoutes } from './window/diagnostic-routes.ts';
@@ -286,6 +287,13 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     onChanged: () => desks.tellTabs(),
   });
   const extensions = localExtensionRoutes(log, logOn);
+  const connection = () =>
+    history.report({
+      server: login?.server.origin ?? options.settings().server,
+      state: uplink.state.type,
+      problem: problemOf(uplink.state),
+      lastSequence: replica?.seq ?? null,
+    });
   const desks = createDesks(clock, log, extensions, {
     status: () => ({
       release,
@@ -310,17 +318,23 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     tabs,
     diagnostics: new Map([
       ...settingsRoutes({ log, keepLogLevel: options.keepLogLevel ?? (() => false), tellStatus }),
-      ...diagnosticRoutes({
+      ...diagnosticRoutes({ log, clock, connection }),
+      ...bundleRoutes(() => ({
+        release,
+        startedAt,
+        now: clock.now(),
+        settings: options.settings(),
+        connection: connection(),
+        privileges: privileges() ?? [],
+        connected: {
+          programs: programs.list(),
+          tabs: tabs.state().tabs.map(({ origin, placement, framing, rights }) => ({
+            ...{ origin, placement, framing, rights },
+          })),
+        },
         log,
-        clock,
-        connection: () =>
-          history.report({
-            server: login?.server.origin ?? options.settings().server,
-            state: uplink.state.type,
-            problem: problemOf(uplink.state),
-            lastSequence: replica?.seq ?? null,
-          }),
-      }),
+        secrets: secretsOf(login, uplink.state),
+      })),
     ]),
     query: (method, parameters) => uplink.request(method, parameters, randomUUID()),
     routes: softphone.routes,
@@ -428,5 +442,13 @@ const loggedOff = (user: IUserInformation): IUserInformation => ({
   VoiceNotReadyReasonString: '',
   PhoneIPAddress: '',
 });
+
+/** What the application knows now and may not tell anybody. */
+const secretsOf = (login: Login | null, state: UplinkState): string[] =>
+  [
+    login?.request.password,
+    login?.request.extensionPassword,
+    'grant' in state ? state.grant.token : undefined,
+  ].filter(each => each !== undefined && each !== null);
 
 const problemOf = (state: UplinkState): string | null => (state.type === 'attached' ? null : state.problem);

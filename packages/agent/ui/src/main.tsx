@@ -5,6 +5,7 @@ import { createTheme, MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openWindow } from './connection/open-window.ts';
+import { startBell } from './notifications/start-bell.ts';
 import { browserPreferences, PreferenceProvider } from './settings/preference-context.tsx';
 import { createAudio } from './softphone/audio.ts';
 import { PhoneContext } from './softphone/context.ts';
@@ -28,11 +29,14 @@ const softphone = createSoftphone({ audio, ask: opened.inquire });
 opened.store.subscribe(() => softphone.follow(opened.store.get().status));
 const desk = noticeAnswers(opened, softphone.answering);
 
+const preferences = browserPreferences();
+startBell(desk, preferences);
+
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <PreferenceProvider store={browserPreferences()}>
+      <PreferenceProvider store={preferences}>
         <DeskContext value={desk}>
           <PhoneContext value={{ audio, softphone }}>
             <App />

@@ -77,6 +77,34 @@ export const ConnectionReport = Type.Object({
 });
 export type ConnectionReport = Static<typeof ConnectionReport>;
 
+/** A support bundle is to be made; what the window says of itself goes into it. */
+export const PrepareBundleRequest = Type.Object({ window: Type.Record(Type.String(), Type.Unknown()) });
+export type PrepareBundleRequest = Static<typeof PrepareBundleRequest>;
+
+/** What is in the bundle, to be looked at before it is saved. */
+export const PreparedBundle = Type.Object({
+  /** of the bundle that was made last; an earlier one is gone */
+  id: Text,
+  fileName: Text,
+  bytes: Int,
+  parts: Type.Array(
+    Type.Object({
+      name: Text,
+      bytes: Int,
+      /** how it begins, or for a log how it ends */
+      shown: Text,
+    }),
+  ),
+});
+export type PreparedBundle = Static<typeof PreparedBundle>;
+
+export const ReadBundleRequest = Type.Object({ id: BoundedText(64), offset: Type.Integer({ minimum: 0 }) });
+export type ReadBundleRequest = Static<typeof ReadBundleRequest>;
+
+/** From `offset` on; empty = that was all. */
+export const BundlePiece = Type.Object({ base64: Text });
+export type BundlePiece = Static<typeof BundlePiece>;
+
 export const deskSettingsMethods = {
   /** `LogLevelRequest`, answered with `LogLevelResult`: the Diagnostic Log Level, taken at once and kept in the settings file. */
   setLogLevel: 'deskSetLogLevel',
@@ -86,4 +114,8 @@ export const deskSettingsMethods = {
   seen: 'deskSeen',
   /** `ConnectionReport` */
   getConnection: 'deskGetConnection',
+  /** `PrepareBundleRequest`, answered with `PreparedBundle` */
+  prepareBundle: 'deskPrepareBundle',
+  /** `ReadBundleRequest`, answered with `BundlePiece`: a .zip file */
+  readBundle: 'deskReadBundle',
 } as const;

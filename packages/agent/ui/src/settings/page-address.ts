@@ -1,11 +1,12 @@
 /** The pages of the settings, in the order in which they are listed. */
 export const settingsSections = [
   'general',
-
+  'notifications',
+  'audio',
   'programs',
-
+  'connection',
   'log',
-
+  'support',
   'about',
 ] as const;
 export type SettingsSection = (typeof settingsSections)[number];

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
-import { textsFor } from '../texts/texts.ts';
 import { TextsContext } from '../workspace/context.ts';
 import { createPreferences, type PreferenceStore, type Preferences } from './preferences.ts';
+import { preferredTexts } from './preferred-texts.ts';
 
 const PreferenceContext = createContext<PreferenceStore | null>(null);
 
@@ -21,8 +21,9 @@ export const browserPreferences = (): PreferenceStore =>
 
 /** The language and the density of everything inside are those that were chosen. */
 export const PreferenceProvider = ({ store, children }: { store: PreferenceStore; children: ReactNode }) => {
-  const { language, density } = useSyncExternalStore(store.subscribe, store.get);
-  const texts = textsFor(language === 'auto' ? navigator.languages : [language]);
+  const preferences = useSyncExternalStore(store.subscribe, store.get);
+  const { density } = preferences;
+  const texts = preferredTexts(preferences);
   useEffect(() => {
     document.documentElement.lang = texts.language;
     document.documentElement.dataset['density'] = density;

@@ -13,7 +13,10 @@ test.each([
   ['nothing', null],
   ['half of it', '{"language":'],
   ['a list', '[1]'],
-  ['values of another release', '{"language":"xx","ringVolume":7,"ringTone":9,"blink":"yes","more":1}'],
+  [
+    'values of another release',
+    '{"language":"xx","ringVolume":7,"ringTone":9,"ringOutput":"x","blink":"yes","more":1}',
+  ],
 ])('WIN-85 preferences that cannot be used (%s) are the usual ones', (_, text) =>
   expect(preferencesFrom(text)).toEqual(usualPreferences),
 );

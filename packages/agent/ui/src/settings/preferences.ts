@@ -1,4 +1,5 @@
 import { isRingTone, type RingToneName } from '../notifications/ring-tones.ts';
+import type { ChosenDevice } from '../softphone/preferences.ts';
 
 /** How this browser shows the window; what concerns the application is kept by the application. */
 export interface Preferences {
@@ -10,8 +11,8 @@ export interface Preferences {
   ringTone: RingToneName;
   /** 0 to 1 */
   ringVolume: number;
-  /** id of an output device; empty = the usual one of the system */
-  ringOutput: string;
+  /** null = where the system plays */
+  ringOutput: ChosenDevice | null;
   /** while the agent talks a call does not ring: it beeps once, or is silent */
   whileTalking: 'beep' | 'silent';
   /** the title of the window says who rings */
@@ -24,7 +25,7 @@ export const usualPreferences: Preferences = {
   notifications: false,
   ringTone: 'classic',
   ringVolume: 0.6,
-  ringOutput: '',
+  ringOutput: null,
   whileTalking: 'beep',
   blink: true,
 };
@@ -45,13 +46,19 @@ const isOneOf =
     values.some(each => each === value);
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
+const isDeviceOrNone = (value: unknown): value is ChosenDevice | null =>
+  value === null ||
+  (typeof value === 'object' &&
+    typeof (value as ChosenDevice).id === 'string' &&
+    typeof (value as ChosenDevice).name === 'string');
+
 const checks: { [Name in keyof Preferences]: (value: unknown) => value is Preferences[Name] } = {
   language: isOneOf('auto', 'en', 'de'),
   density: isOneOf('comfortable', 'compact'),
   notifications: isBoolean,
   ringTone: isRingTone,
   ringVolume: (value): value is number => typeof value === 'number' && value >= 0 && value <= 1,
-  ringOutput: (value): value is string => typeof value === 'string' && value.length <= 256,
+  ringOutput: isDeviceOrNone,
   whileTalking: isOneOf('beep', 'silent'),
   blink: isBoolean,
 };

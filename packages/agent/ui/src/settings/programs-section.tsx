@@ -1,32 +1,23 @@
 import { type ConnectedProgram, deskMethods } from '@cordboard/contract';
 import { Button, Table, Text } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
+import { timeOfDay } from '../texts/texts.ts';
 import { useDesk, useTexts } from '../workspace/context.ts';
 import { Panel } from '../workspace/panel.tsx';
+import { PagesPanel } from './pages-panel.tsx';
+import { useRepeatedly } from './use-repeatedly.ts';
 
-const everyMilliseconds = 2_000;
+export const ProgramsSection = () => (
+  <>
+    <ProgramsPanel />
+    <PagesPanel />
+  </>
+);
 
-/** The programs that are connected, as long as this is shown. */
-const usePrograms = () => {
+const ProgramsPanel = () => {
+  const { settings } = useTexts();
   const desk = useDesk();
-  const [programs, setPrograms] = useState<readonly ConnectedProgram[] | null>(null);
-  const refresh = useCallback(async () => {
-    const answer = await desk.read(deskMethods.listPrograms, {});
-    if (answer.ok) setPrograms(answer.value as ConnectedProgram[]);
-  }, [desk]);
-  useEffect(() => {
-    void refresh();
-    const timer = setInterval(() => void refresh(), everyMilliseconds);
-    return () => clearInterval(timer);
-  }, [refresh]);
-  return { programs, refresh };
-};
-
-export const ProgramsSection = () => {
-  const texts = useTexts();
-  const { settings } = texts;
-  const desk = useDesk();
-  const { programs, refresh } = usePrograms();
+  const { value: programs, refresh } = useRepeatedly<ConnectedProgram[]>(deskMethods.listPrograms);
   const [revoked, setRevoked] = useState('');
 
   const revoke = async ({ number, name }: ConnectedProgram) => {
@@ -56,9 +47,7 @@ export const ProgramsSection = () => {
             {programs.map(each => (
               <Table.Tr key={each.number}>
                 <Table.Td>{`${each.name} #${each.number}`}</Table.Td>
-                <Table.Td className="numbers">
-                  {new Date(each.connectedAt).toLocaleTimeString(texts.language)}
-                </Table.Td>
+                <Table.Td className="numbers">{timeOfDay(each.connectedAt, navigator.languages)}</Table.Td>
                 <Table.Td ta="end">
                   <Button
                     size="compact-sm"

@@ -1,9 +1,13 @@
 import { Button, Group, NavLink, Title } from '@mantine/core';
 import { type ComponentType, useEffect, useRef } from 'react';
+import { ConnectionSection } from '../diagnostics/connection-section.tsx';
+import { SupportSection } from '../diagnostics/support-section.tsx';
+import { NotificationSettings } from '../notifications/notification-settings.tsx';
 import { ConnectionBanner } from '../workspace/connection-banner.tsx';
 import { useTexts } from '../workspace/context.ts';
 import { Notices } from '../workspace/notices.tsx';
 import { AboutSection } from './about-section.tsx';
+import { AudioSection } from './audio-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { LogSection } from './log-section.tsx';
 import { addressOf, type SettingsSection, settingsSections } from './page-address.ts';
@@ -12,8 +16,12 @@ import './settings.css';
 
 const pages: Record<SettingsSection, ComponentType> = {
   general: GeneralSection,
+  notifications: NotificationSettings,
+  audio: AudioSection,
   programs: ProgramsSection,
+  connection: ConnectionSection,
   log: LogSection,
+  support: SupportSection,
   about: AboutSection,
 };
 
