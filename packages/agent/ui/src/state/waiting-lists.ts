@@ -1,6 +1,15 @@
 import type { AgentSnapshot } from '@cordboard/contract';
 import type { AgentClient } from '@cordboard/sdk';
-import type { WaitingRow } from '../workspace/waiting-rows.tsx';
+
+export interface WaitingRow {
+  id: number;
+  title: string;
+  since: string | null;
+  /** empty = nobody */
+  reservedBy: string;
+  /** by this agent */
+  mine: boolean;
+}
 
 /** A list that an agent picks from, and what he asks with its rows. */
 export interface WaitingList {
@@ -9,6 +18,22 @@ export interface WaitingList {
   reserve(client: AgentClient, id: number, wanted: boolean): Promise<boolean>;
   retrieve(client: AgentClient, id: number): Promise<boolean>;
 }
+
+/** The same functions each time, so that buttons that have them need not be made anew. */
+const actions: Record<WaitingList['kind'], Pick<WaitingList, 'reserve' | 'retrieve'>> = {
+  voice: {
+    reserve: (client, id, wanted) => client.reserveDispatchVoiceCall(id, wanted),
+    retrieve: (client, id) => client.retrieveDispatchVoiceCall(id),
+  },
+  commonHold: {
+    reserve: (client, id, wanted) => client.reserveDispatchCommonHoldCall(id, wanted),
+    retrieve: (client, id) => client.retrieveDispatchCommonHoldCall(id),
+  },
+  personal: {
+    reserve: (client, id, wanted) => client.reserveDispatchPersonalCall(id, wanted),
+    retrieve: (client, id) => client.retrieveDispatchPersonalCall(id),
+  },
+};
 
 /** What the kinds of items have in common; of a personal call nobody is told who reserved it. */
 interface Item {
@@ -21,7 +46,12 @@ interface Item {
 
 /** Who waits longest stands first. */
 const byAge = (rows: WaitingRow[]): WaitingRow[] =>
-  rows.sort((a, b) => (a.since ?? '').localeCompare(b.since ?? '') || a.id - b.id);
+  rows.sort((a, b) => {
+    // ISO 8601 in UTC: as text in the order of time
+    const [first, second] = [a.since ?? '', b.since ?? ''];
+    if (first === second) return a.id - b.id;
+    return first < second ? -1 : 1;
+  });
 
 /** Rows of items; names are not unique, so an item is the agent's own by his id. */
 const rowsOf = <Kind extends Item>(
@@ -50,22 +80,19 @@ export const waitingLists = (
       kind: 'voice',
       privilege: 'dispatchVoice',
       rows: rowsOf(dispatch.voiceCalls, me, each => names.get(each.ServiceGroupID) ?? ''),
-      reserve: (client, id, wanted) => client.reserveDispatchVoiceCall(id, wanted),
-      retrieve: (client, id) => client.retrieveDispatchVoiceCall(id),
+      ...actions.voice,
     },
     {
       kind: 'commonHold',
       privilege: 'dispatchCommonHold',
       rows: rowsOf(dispatch.commonHoldCalls, me, () => ''),
-      reserve: (client, id, wanted) => client.reserveDispatchCommonHoldCall(id, wanted),
-      retrieve: (client, id) => client.retrieveDispatchCommonHoldCall(id),
+      ...actions.commonHold,
     },
     {
       kind: 'personal',
       privilege: 'dispatchPersonal',
       rows: rowsOf(dispatch.personalCalls, me, each => each.PreferredAgentName),
-      reserve: (client, id, wanted) => client.reserveDispatchPersonalCall(id, wanted),
-      retrieve: (client, id) => client.retrieveDispatchPersonalCall(id),
+      ...actions.personal,
     },
   ];
   return lists.filter(each => privileges.includes(each.privilege));

@@ -125,6 +125,8 @@ const readyKey = ({ user }: Readonly<AgentSnapshot>): string =>
 /** The agent's state is another: what has lasted on goes on lasting. */
 const withAgent = (state: WindowState, agent: Readonly<AgentSnapshot>, now: number): WindowState => {
   if (agent === state.agent) return state;
+  if (state.agent && agent.calls === state.agent.calls && readyKey(agent) === state.readySince?.key)
+    return { ...state, agent };
   const stateSince = Object.fromEntries(
     agent.calls.map(call => {
       const known = state.stateSince[call.ID];

@@ -1,5 +1,6 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Desk } from '../connection/open-window.ts';
+import { sameBesideWaiting } from '../state/beside-waiting.ts';
 import type { WindowState } from '../state/window-state.ts';
 import { english, type Texts } from '../texts/english.ts';
 
@@ -14,9 +15,21 @@ export const useDesk = (): Desk => {
   return desk;
 };
 
-export const useWindowState = (): WindowState => {
+/** Whatever changes: for what shows the waiting lists. */
+export const useWholeState = (): WindowState => {
   const { store } = useDesk();
   return useSyncExternalStore(store.subscribe, store.get);
+};
+
+/** The state for everything that does not show what waits: the lists in it may be old. */
+export const useWindowState = (): WindowState => {
+  const { store } = useDesk();
+  const last = useRef<WindowState | null>(null);
+  return useSyncExternalStore(store.subscribe, () => {
+    const now = store.get();
+    if (last.current === null || !sameBesideWaiting(last.current, now)) last.current = now;
+    return last.current;
+  });
 };
 
 /** The time, anew each second, for what shows how long something lasts. */

@@ -1,15 +1,14 @@
 import { Tabs } from '@mantine/core';
 import { useState } from 'react';
 import { waitingLists } from '../state/waiting-lists.ts';
-import { useDesk, useTexts, useWindowState } from './context.ts';
+import { useTexts, useWholeState } from './context.ts';
 import { Panel } from './panel.tsx';
 import { WaitingRows } from './waiting-rows.tsx';
 
 /** The lists that the agent may pick from. */
 export const DispatchPanel = () => {
   const texts = useTexts();
-  const desk = useDesk();
-  const { agent, status } = useWindowState();
+  const { agent, status } = useWholeState();
   const [chosen, setChosen] = useState<string | null>(null);
   if (!agent) return null;
   const lists = waitingLists(agent, status?.privileges ?? []);
@@ -28,12 +27,7 @@ export const DispatchPanel = () => {
         {lists.map(({ kind, rows, reserve, retrieve }) => (
           <Tabs.Panel key={kind} value={kind}>
             {kind === shown.kind && (
-              <WaitingRows
-                label={texts.dispatch[kind]}
-                rows={rows}
-                onReserve={(id, wanted) => desk.ask(client => reserve(client, id, wanted))}
-                onRetrieve={id => desk.ask(client => retrieve(client, id))}
-              />
+              <WaitingRows label={texts.dispatch[kind]} rows={rows} reserve={reserve} retrieve={retrieve} />
             )}
           </Tabs.Panel>
         ))}

@@ -1,30 +1,21 @@
 import { Button, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
+import type { WaitingList, WaitingRow } from '../state/waiting-lists.ts';
 import { duration } from '../texts/texts.ts';
-import { useNow, useTexts } from './context.ts';
+import { useDesk, useNow, useTexts } from './context.ts';
 
-export interface WaitingRow {
-  id: number;
-  title: string;
-  since: string | null;
-  /** empty = nobody */
-  reservedBy: string;
-  /** by this agent */
-  mine: boolean;
-}
-
-interface WaitingRowsProps {
+interface WaitingRowsProps extends RowActions {
   label: string;
   rows: readonly WaitingRow[];
-  onReserve(id: number, reserve: boolean): void;
-  onRetrieve(id: number): void;
 }
+
+type RowActions = Pick<WaitingList, 'reserve' | 'retrieve'>;
 
 const rowHeight = 44;
 
 /** What waits, of however many rows only those that are seen are in the page. */
-export const WaitingRows = ({ label, rows, onReserve, onRetrieve }: WaitingRowsProps) => {
+export const WaitingRows = ({ label, rows, reserve, retrieve }: WaitingRowsProps) => {
   const texts = useTexts();
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
@@ -89,14 +80,7 @@ export const WaitingRows = ({ label, rows, onReserve, onRetrieve }: WaitingRowsP
                 </span>
               </span>
               {(row.reservedBy === '' || row.mine) && (
-                <>
-                  <Button size="compact-sm" variant="default" onClick={() => onReserve(row.id, !row.mine)}>
-                    {row.mine ? texts.dispatch.free : texts.dispatch.reserve}
-                  </Button>
-                  <Button size="compact-sm" onClick={() => onRetrieve(row.id)}>
-                    {texts.dispatch.retrieve}
-                  </Button>
-                </>
+                <RowButtons id={row.id} mine={row.mine} reserve={reserve} retrieve={retrieve} />
               )}
             </div>
           );
@@ -105,3 +89,23 @@ export const WaitingRows = ({ label, rows, onReserve, onRetrieve }: WaitingRowsP
     </section>
   );
 };
+
+/** Made anew only when they are others: what is beside them changes often. */
+const RowButtons = memo(({ id, mine, reserve, retrieve }: RowActions & Pick<WaitingRow, 'id' | 'mine'>) => {
+  const { dispatch } = useTexts();
+  const desk = useDesk();
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() => desk.ask(client => reserve(client, id, !mine))}
+      >
+        {mine ? dispatch.free : dispatch.reserve}
+      </Button>
+      <Button size="compact-sm" onClick={() => desk.ask(client => retrieve(client, id))}>
+        {dispatch.retrieve}
+      </Button>
+    </>
+  );
+});
