@@ -92,4 +92,3 @@ export const Page = Section(
 );
 
 export type TabsSection = Static<typeof Tabs>;
-export type PageSection = Static<typeof Page>;
