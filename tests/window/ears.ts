@@ -59,14 +59,15 @@ const ears = `
   const NativeSocket = WebSocket;
   globalThis.WebSocket = class extends NativeSocket {
     constructor(url, protocols) {
-      if (globalThis.blocked && protocols === 'sip') url = 'ws://127.0.0.1:9';
+      // an address that the policy allows and that refuses: what the policy forbids never closes in Chromium
+      if (globalThis.blocked && protocols === 'sip') url = 'ws://' + location.host + '/nowhere';
       super(url, protocols);
       if (protocols === 'sip') sockets.push(this);
     }
   };
   globalThis.cutPhone = () => { for (const each of sockets.splice(0)) each.close(); };
   // a tone is noise to what cleans speech
-  localStorage.setItem('cordboard.audio', JSON.stringify({
+  if (origin !== 'null') localStorage.setItem('cordboard.audio', JSON.stringify({
     echoCancellation: false, noiseSuppression: false, autoGainControl: false,
   }));
 })();`;
