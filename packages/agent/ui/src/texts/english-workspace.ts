@@ -5,7 +5,6 @@ export const englishWorkspace = {
     none: 'This caller has not called before.',
     notNow: 'Earlier calls cannot be read now.',
     lost: 'not answered',
-    call: 'Call',
   },
   clerical: { left: 'left of the clerical time' },
   directory: {
@@ -33,7 +32,6 @@ export const englishWorkspace = {
     title: 'Monitoring',
     start: 'Listen',
     search: 'Agent',
-    once: 'One call',
     continuous: 'All calls',
     waits: 'Waits for a call of',
     hears: 'You hear',

@@ -6,7 +6,6 @@ export const germanWorkspace: WorkspaceTexts = {
     none: 'Von dieser Nummer kam noch kein Anruf.',
     notNow: 'Frühere Anrufe sind gerade nicht lesbar.',
     lost: 'nicht angenommen',
-    call: 'Anrufen',
   },
   clerical: { left: 'Nachbearbeitung übrig' },
   directory: {
@@ -34,7 +33,6 @@ export const germanWorkspace: WorkspaceTexts = {
     title: 'Mithören',
     start: 'Mithören',
     search: 'Agent',
-    once: 'Ein Gespräch',
     continuous: 'Alle Gespräche',
     waits: 'Wartet auf ein Gespräch von',
     hears: 'Sie hören',
