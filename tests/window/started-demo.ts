@@ -32,7 +32,7 @@ interface Configuration {
   dataFolder: string;
   sites: {
     sip: { listen: string; webSocket: string; soundFolder: string };
-    serviceGroups: { clericalSeconds?: number }[];
+    serviceGroups: { clericalSeconds?: number; ringSeconds?: number }[];
   }[];
 }
 
@@ -67,7 +67,8 @@ const writeDemo = async (folder: string, pagesPort: number) => {
       webSocket: `127.0.0.1:${await freePort()}`,
       soundFolder: 'sounds',
     };
-    for (const group of site.serviceGroups) group.clericalSeconds = 60;
+    // a busy machine may take long between two clicks
+    for (const group of site.serviceGroups) Object.assign(group, { clericalSeconds: 60, ringSeconds: 60 });
   }
   // tones, because to speak all of a site's prompts takes a while
   const sounds = path.join(folder, 'sounds');
