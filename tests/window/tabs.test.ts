@@ -262,7 +262,7 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
     await page.keyboard.press('Escape');
     await connectedFrame();
     expect(desk.readLog()).toContain(`page ${crm.origin}#`);
-    await eventually(() => desk.readLog()).toMatch(/handled event \d+ \{"milliseconds":\d+\}/);
+    await eventually(() => desk.readLog()).toMatch(/SEEN page http\S+ OnCallEvent .* ms/);
   });
 
   test('TAB-70 a page of an origin that is not configured gets nothing, whatever it says', async () => {

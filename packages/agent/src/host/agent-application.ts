@@ -116,7 +116,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     const entry = stream.publish(event, values, at);
     log.integration({ direction: 'EVT', client: `all(${programs.size})`, name: event, content: values });
     for (const program of programs) program.send(entry);
-    tabs.publish(entry);
+    tabs.publish(entry, at);
   };
 
   const privileges = (): readonly string[] | null =>
@@ -284,6 +284,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     snapshot: () => replica?.snapshot ?? null,
     answer,
     askFraming: options.askFraming ?? askFramingOverHttp(() => window?.url ?? 'http://127.0.0.1'),
+    clockOffset: () => history.pings.at(-1)?.clockOffset ?? 0,
     onChanged: () => desks.tellTabs(),
   });
   const extensions = localExtensionRoutes(log, logOn);

@@ -39,6 +39,8 @@ export interface TabsOptions {
   answer(asker: Asker, method: MethodName, parameters: object): Answer | Promise<Answer>;
   /** null: nothing is asked, and every page is tried */
   askFraming: AskFraming | null;
+  /** milliseconds by which the server's clock is ahead */
+  clockOffset(): number;
   /** the windows are to be told */
   onChanged(): void;
 }
@@ -56,7 +58,8 @@ export interface Tabs {
   take(event: string, snapshot: AgentSnapshot, values: readonly unknown[]): void;
   /** from a program */
   answer(method: MethodName, parameters: object): Answer;
-  publish(entry: StreamEntry): void;
+  /** `at`: when the site made it */
+  publish(entry: StreamEntry, at?: number): void;
   /** A page, by the browser's word of this origin, is in a tab. */
   welcome(transport: Transport, gone: () => void, page: { tab: string; origin: string }): void;
   /** Nobody is logged on. */
@@ -75,7 +78,7 @@ export const createTabs = (options: TabsOptions): Tabs => {
   let moments = createCallMoments();
   let lastPage = 0;
   const pages = createConnectedPages();
-  const times = createEventTimes(clock, log);
+  const times = createEventTimes(clock, log, options.clockOffset);
 
   const dispatch = (action: TabAction): void => {
     const before = model;
@@ -179,8 +182,8 @@ export const createTabs = (options: TabsOptions): Tabs => {
       if (moment !== null) open(value as ICall, moment);
     },
     answer: (method, parameters) => answerTabs(method, parameters, null),
-    publish(entry) {
-      times.told(entry.seq);
+    publish(entry, at) {
+      times.told(entry, at);
       pages.send(entry);
     },
     welcome(transport, gone, { tab, origin }) {
