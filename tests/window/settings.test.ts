@@ -74,7 +74,7 @@ describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', ()
     await log.getByText('call 4711').waitFor();
     await page.getByLabel('Kind').selectOption('SEEN');
     await log.getByText('OnCallEvent').first().waitFor();
-    expect(await log.getByRole('option').first().innerText()).toMatch(/\d+\.\d ms/);
+    expect(await log.getByRole('option').first().textContent()).toMatch(/\d+\.\d ms/);
     await page.getByLabel('Kind').selectOption('');
     await page.getByLabel('Contains').fill('of call 9001');
     await expect.poll(() => log.getByRole('option').count()).toBe(0);
@@ -120,7 +120,7 @@ describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', ()
     expect(await log.getByText('call 10001').count()).toBe(0);
     expect(await log.getByRole('option').count()).toBeLessThan(80);
     const count = async () =>
-      Number((await page.getByText(/\d lines$/).innerText()).split(' / ')[1]?.split(' ')[0]);
+      Number(((await page.getByText(/\d lines$/).textContent()) ?? '').split(' / ')[1]?.split(' ')[0]);
     const before = await count();
     await button('Older lines').click();
     await expect.poll(count).toBeGreaterThan(before);
@@ -141,8 +141,9 @@ describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', ()
   test('WIN-94 a call that rings is heard, is in the title, and is notified while another window is in front', async () => {
     await open('Ringing and notifications');
     await page.getByRole('switch', { name: /Notify me when a call rings/ }).check();
+    await page.evaluate(`document.addEventListener('play', () => { globalThis.played = true; }, true)`);
     await page.getByRole('button', { name: 'Listen to it' }).click();
-    await page.locator('audio[data-ring=sounds]').waitFor({ state: 'attached' });
+    await expect.poll(() => page.evaluate('globalThis.played')).toBe(true);
     await page.locator('audio[data-ring=sounds]').waitFor({ state: 'detached' });
     expect(await lookAt(page, 'settings-notifications')).toEqual([]);
     await page.keyboard.press('Escape');

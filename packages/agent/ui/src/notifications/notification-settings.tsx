@@ -141,9 +141,10 @@ const RingOutput = ({ chosen, onChosen }: RingOutputProps) => {
     const list = async () => {
       setDevices(devicesOf((await navigator.mediaDevices?.enumerateDevices()) ?? [], 'audiooutput'));
     };
-    void list();
-    navigator.mediaDevices?.addEventListener('devicechange', list);
-    return () => navigator.mediaDevices?.removeEventListener('devicechange', list);
+    const changed = () => void list();
+    changed();
+    navigator.mediaDevices?.addEventListener('devicechange', changed);
+    return () => navigator.mediaDevices?.removeEventListener('devicechange', changed);
   }, []);
   if (!canChooseSpeaker()) return <Text size="sm">{settings.outputFixed}</Text>;
   const listed = chosen && !devices.some(each => each.id === chosen.id) ? [...devices, chosen] : devices;
