@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { askFramingOverHttp, framingOf } from './framing.ts';
 
@@ -17,6 +19,15 @@ test.each([
   expect(framingOf(new Headers(headers), own)).toBe(framing);
 });
 
-test('TAB-60 where nobody answers the frame is tried', async () => {
+test('TAB-60 what cannot be asked from here is tried in the frame', async () => {
   expect(await askFramingOverHttp(() => own)('http://127.0.0.1:1/')).toBe('unknown');
+});
+
+test('TAB-64 an address where no server is does not get so far', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  expect(await askFramingOverHttp(() => own)(`http://127.0.0.1:${port}/`)).toBe('unreachable');
 });

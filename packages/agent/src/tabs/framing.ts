@@ -38,8 +38,14 @@ export const askFramingOverHttp =
         signal: AbortSignal.timeout(patience),
       });
       return response.ok ? framingOf(response.headers, ancestor()) : 'unknown';
-    } catch {
-      // nobody answers, or not in time: the frame shows it
-      return 'unknown';
+    } catch (error) {
+      // other failures can be this machine's way to the network, and the browser's is another: it is tried
+      return isConnectionRefused(error) ? 'unreachable' : 'unknown';
     }
   };
+
+const isConnectionRefused = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  error.cause.code === 'ECONNREFUSED';

@@ -160,7 +160,7 @@ export const reduceTabs = (model: TabModel, action: TabAction): TabModel => {
     case 'symbol':
       return changed(model, action.key, () => ({ symbol: action.symbol, color: action.color }));
     case 'reloaded':
-      return changed(model, action.key, tab => ({ load: tab.load + 1 }));
+      return changed(model, action.key, tab => ({ load: tab.load + 1, framing: 'unknown' }));
     case 'navigated':
       return changed(model, action.key, tab => ({
         url: action.url,

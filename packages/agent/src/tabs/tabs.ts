@@ -229,4 +229,5 @@ export const createTabs = (options: TabsOptions): Tabs => {
 };
 
 const isAnother = (before: readonly Tab[], tab: Tab): boolean =>
-  tab.url !== null && !before.some(each => each.key === tab.key && each.url === tab.url);
+  tab.url !== null &&
+  !before.some(each => each.key === tab.key && each.url === tab.url && each.load === tab.load);

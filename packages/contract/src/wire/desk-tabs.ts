@@ -5,7 +5,7 @@ import { PageRights, TabPlacement } from './workspace.ts';
  * The desk wire's part for tabs. The Agent application has the tabs; its windows show them and say what the agent does with
  * them, so that every window shows the same and a program is answered also while none is open.
  */
-const framings = ['unknown', 'allowed', 'forbidden'] as const;
+const framings = ['unknown', 'allowed', 'forbidden', 'unreachable'] as const;
 
 export const DeskTab = Type.Object({
   /** the same as long as the tab is there */

@@ -16,14 +16,23 @@ export const TabPanel = ({ tab, shown }: { tab: DeskTab; shown: boolean }) => {
       className={shown ? 'tab-panel' : 'tab-panel tab-panel-behind'}
       inert={!shown}
     >
-      {tab.framing === 'forbidden' ? (
+      {tab.framing === 'forbidden' && (
         <Alert color="gray" variant="outline" m="sm">
           <Text mb="sm">{texts.forbidden}</Text>
           <Button size="xs" onClick={() => openInWindow(desk, tab)}>
             {texts.openInWindow}
           </Button>
         </Alert>
-      ) : (
+      )}
+      {tab.framing === 'unreachable' && (
+        <Alert color="gray" variant="outline" m="sm">
+          <Text mb="sm">{texts.unreachable}</Text>
+          <Button size="xs" onClick={() => desk.tabs.reload(tab.key)}>
+            {texts.tryAgain}
+          </Button>
+        </Alert>
+      )}
+      {(tab.framing === 'allowed' || tab.framing === 'unknown') && (
         <TabFrame key={`${tab.url} ${tab.load}`} tab={tab} />
       )}
     </div>

@@ -1,5 +1,12 @@
 import { type DeskTab, everything, type PageRights } from '@cordboard/contract';
 import { ActionIcon, Group, List, Popover, Text } from '@mantine/core';
+import {
+  Cross2Icon,
+  LockClosedIcon,
+  LockOpen1Icon,
+  OpenInNewWindowIcon,
+  ReloadIcon,
+} from '@radix-ui/react-icons';
 import { useDesk, useTexts } from '../workspace/context.ts';
 import { openInWindow } from './tab-windows.ts';
 
@@ -17,7 +24,7 @@ export const TabTools = ({ tab }: { tab: DeskTab | undefined }) => {
         aria-label={texts.reload}
         onClick={() => desk.tabs.reload(tab.key)}
       >
-        ⟳
+        <ReloadIcon />
       </ActionIcon>
       <ActionIcon
         variant="subtle"
@@ -25,7 +32,7 @@ export const TabTools = ({ tab }: { tab: DeskTab | undefined }) => {
         aria-label={texts.openInWindow}
         onClick={() => openInWindow(desk, tab)}
       >
-        ↗
+        <OpenInNewWindowIcon />
       </ActionIcon>
       {tab.closable && (
         <ActionIcon
@@ -34,7 +41,7 @@ export const TabTools = ({ tab }: { tab: DeskTab | undefined }) => {
           aria-label={texts.close}
           onClick={() => desk.tabs.close(tab.key)}
         >
-          ✕
+          <Cross2Icon />
         </ActionIcon>
       )}
     </Group>
@@ -48,7 +55,7 @@ const Shield = ({ tab }: { tab: DeskTab }) => {
     <Popover position="bottom-end" width={320} withArrow trapFocus>
       <Popover.Target>
         <ActionIcon variant="subtle" size="sm" aria-label={texts.rights} color={rights ? 'blue' : 'gray'}>
-          {rights ? '◆' : '◇'}
+          {rights ? <LockOpen1Icon /> : <LockClosedIcon />}
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>

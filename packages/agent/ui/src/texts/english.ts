@@ -146,6 +146,8 @@ export const english = {
     openInWindow: 'Open in a window',
     close: 'Close the tab',
     forbidden: 'This page does not let itself be shown in a frame.',
+    unreachable: 'The server of this page does not answer.',
+    tryAgain: 'Try again',
     rights: 'What this page may do',
     noRights: 'This page is not connected to Cordboard.',
     all: 'everything',

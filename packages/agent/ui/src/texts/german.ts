@@ -142,6 +142,8 @@ export const german: Texts = {
     openInWindow: 'In einem Fenster öffnen',
     close: 'Reiter schließen',
     forbidden: 'Diese Seite lässt sich nicht in einem Rahmen zeigen.',
+    unreachable: 'Der Server dieser Seite antwortet nicht.',
+    tryAgain: 'Noch einmal versuchen',
     rights: 'Was diese Seite darf',
     noRights: 'Diese Seite ist nicht mit Cordboard verbunden.',
     all: 'alles',

@@ -1,4 +1,5 @@
 import { Button, SimpleGrid, Text } from '@mantine/core';
+import { ArrowBottomLeftIcon, ArrowTopRightIcon } from '@radix-ui/react-icons';
 import { useState } from 'react';
 import { dayAndTime, localeOf } from '../texts/texts.ts';
 import { useDesk, useTexts, useWindowState } from './context.ts';
@@ -45,7 +46,7 @@ export const DialPad = () => {
                 disabled={!canMakeCall}
                 onClick={() => dial(last, name)}
               >
-                <span aria-hidden>{incoming ? '↙' : '↗'}</span>
+                {incoming ? <ArrowBottomLeftIcon aria-hidden /> : <ArrowTopRightIcon aria-hidden />}
                 <span className="grow">{name === '' || name === last ? last : `${name} · ${last}`}</span>
                 {incoming && !answered && <Text span>{texts.workspace.recent.missed}</Text>}
                 <span className="numbers quiet">

@@ -8,6 +8,7 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
+import { MoonIcon, SunIcon } from '@radix-ui/react-icons';
 import type { ReactNode } from 'react';
 import { SettingsButton } from '../settings/settings-button.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -45,7 +46,7 @@ export const Header = ({ onHelp, children }: { onHelp(): void; children?: ReactN
           aria-label={texts.header.colors}
           onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
         >
-          ◐
+          {scheme === 'dark' ? <SunIcon /> : <MoonIcon />}
         </ActionIcon>
         <ActionIcon variant="default" aria-label={texts.header.help} onClick={onHelp}>
           ?
