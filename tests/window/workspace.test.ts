@@ -103,7 +103,6 @@ describeWithPrograms(['baresip', 'chromium'], 'a day in the window', () => {
     async () => {
       await button('Hang up').click();
       await button('End clerical').waitFor();
-      expect(await lookAt(page, 'workspace-clerical')).toEqual([]);
       await button('End clerical').click();
       await page.getByText('No sessions.').waitFor();
       const { Offered, Connected, Held, Clearing, Clerical, Idle } = SessionState;
@@ -149,7 +148,7 @@ describeWithPrograms(['baresip', 'chromium'], 'a day in the window', () => {
       expect(await secondsLeft()).toBeLessThanOrEqual(60);
       await key('x');
       await until('it is longer', async () => (await secondsLeft()) > 60);
-      expect(await lookAt(page, 'workspace-clerical-extended')).toEqual([]);
+      expect(await lookAt(page, 'workspace-clerical')).toEqual([]);
       await key('w');
       await noSessions();
       await customer.hangUp();
@@ -198,7 +197,7 @@ describeWithPrograms(['baresip', 'chromium'], 'a day in the window', () => {
       await page.getByText('This key has: Hold').waitFor();
       await page.keyboard.press('z');
       await page.getByRole('button', { name: 'Hang up: z' }).waitFor();
-      expect(await lookAt(page, 'shortcuts-changed')).toEqual([]);
+      expect(await accessibilityFaults(page)).toEqual([]);
       await button('Done').click();
       await page
         .getByRole('region', { name: 'Keyboard shortcuts' })
