@@ -92,4 +92,49 @@ describeWithPrograms(['baresip', 'chromium'], 'the window at /agent', () => {
     await button('Hold').waitFor();
     await customerHearsAgent();
   }, 60_000);
+
+  test('WEB-30 another browser is told where he is logged on, and takes over in the middle of the call; the first says where he went', async () => {
+    const other = await openPage();
+    await logOn(other, password);
+    await other.getByText('The user is logged on elsewhere.').waitFor();
+    await other.getByText('Browser window at 127.0.0.1, since').waitFor();
+    expect(await lookAt(other, 'web-elsewhere')).toEqual([]);
+    await button('Take over here', other).click();
+    await button('Hold', other).waitFor();
+    await customerHearsAgent();
+    await page.getByText('You have logged on elsewhere; your work goes on there.').waitFor();
+    await page.getByText('Browser window at 127.0.0.1, since').waitFor();
+    expect(await lookAt(page, 'web-taken-over')).toEqual([]);
+    await button('Hold', other).click();
+    await button('Retrieve', other).click();
+    await button('Hold', other).waitFor();
+    const audited = await until('the audit tells', async () => {
+      const rows = await site.query("select detail from audit where action = 'agentLoggedOn'");
+      return rows.length > 0 && rows;
+    });
+    expect(audited).toEqual([
+      { detail: 'taken over by browser at 127.0.0.1 from browser at 127.0.0.1' },
+    ]);
+  });
+
+  test('WEB-31 he takes back with his password, and logs off when the call is over', async () => {
+    await page.getByLabel('Password', { exact: true }).first().fill(password);
+    await button('Take over here').click();
+    await button('Hang up').click();
+    await button('End clerical').click();
+    await button('Log off').click();
+    await page.getByRole('heading', { name: 'Log on' }).waitFor();
+    expect(await page.getByLabel('User', { exact: true }).inputValue()).toBe('anna');
+    expect(complaints).toEqual([]);
+  });
+
+  test('WEB-23 passwords are not tried without end', async () => {
+    for (let tries = 0; tries < 6; tries++) {
+      await logOn(page, `wrong ${tries}`);
+      await page.getByText(/password is wrong|Too many tries/).waitFor();
+    }
+    await page.getByText('Too many tries. Wait a while.').waitFor();
+    expect(site.log()).not.toContain('wrong 0');
+    expect(site.log()).not.toContain(password);
+  });
 });

@@ -132,6 +132,7 @@ export {
   RevokePageRequest,
   TabRequest,
 } from './wire/desk-tabs.ts';
+export { deskTakeOverMethods } from './wire/desk-take-over.ts';
 export {
   AttachRequest,
   AttachResult,

@@ -1,3 +1,4 @@
+export type { Place } from './agent/agent.ts';
 export { type Agent, type AgentEvent, type NotReadyReason, systemReasons } from './agent/agent.ts';
 export { logOnRefusals } from './agent/log-on.ts';
 export { type Allowed, abilities, allowed, maximumLines } from './call/allowed.ts';

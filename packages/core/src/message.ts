@@ -1,3 +1,4 @@
+import type { Place } from './agent/agent.ts';
 import type { SiteConfiguration } from './configuration/configuration.ts';
 import type { CallManagerInventory, CallManagerReport } from './ports/call-manager.ts';
 import type { AgentId, SiteRequest, Time } from './site.ts';
@@ -9,7 +10,7 @@ export type SiteMessage = { at: Time } & (
    * The gateway has checked the password. An agent who is logged on already changes to this client: the earlier one is out.
    * The application must attach within `lostClientSeconds`. An empty extension means the user's own.
    */
-  | { type: 'logOn'; agentId: AgentId; extension: string; client: string }
+  | { type: 'logOn'; agentId: AgentId; extension: string; client: string; place?: Place }
   | { type: 'logOff'; agentId: AgentId }
   /** the agent's application is connected, or lost (log-off follows after `lostClientSeconds`) */
   | { type: 'clientAttached'; agentId: AgentId; client: string }

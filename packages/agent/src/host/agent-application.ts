@@ -32,7 +32,7 @@ import { createClientStream } from './client-stream.ts';
 import { createConnectionHistory } from './connection-history.ts';
 import { type Door, localDoor } from './door.ts';
 import { localExtensionRoutes } from './local-extensions.ts';
-import { type Login, loginOf } from './login.ts';
+import { type Login, loginOf, withTakeOver } from './login.ts';
 import type { LogOn } from './logon.ts';
 import { createPrograms } from './programs.ts';
 import { createRuntimeStatus } from './runtime-status.ts';
@@ -44,6 +44,7 @@ import { createUplink, type UplinkState } from './uplink.ts';
 import { createDesks } from './window/desks.ts';
 import { diagnosticRoutes } from './window/diagnostic-routes.ts';
 import { settingsRoutes } from './window/settings-routes.ts';
+import { takeOverRoutes } from './window/take-over-routes.ts';
 import type { WindowServer, WindowServerOptions } from './window/window-server.ts';
 
 export interface AgentApplicationOptions {
@@ -260,12 +261,12 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     }
   };
 
-  const logOn = (parameters: LaunchParameters): Answer => {
+  const logOn = (parameters: LaunchParameters, takeOver = false): Answer => {
     login = loginOf(parameters, options.settings());
     if (!login) return refused('invalidValue', 'no logon id, or the server is no URL');
     softphone.choose(parameters);
     log.info(`logging on ${login.request.logonId} at ${login.server.origin}`);
-    uplink.logOn(login);
+    uplink.logOn(takeOver ? withTakeOver(login) : login);
     return accepted(true);
   };
   const softphone = createSoftphone({
@@ -287,7 +288,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     clockOffset: () => history.pings.at(-1)?.clockOffset ?? 0,
     onChanged: () => desks.tellTabs(),
   });
-  const extensions = localExtensionRoutes(log, logOn);
+  const extensions = localExtensionRoutes(log, parameters => logOn(parameters));
   const connection = () =>
     history.report({
       server: login?.server.origin ?? options.settings().server,
@@ -302,6 +303,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       startedAt,
       connection: uplink.state.type,
       problem: problemOf(uplink.state),
+      ...elsewhereOf(uplink.state),
       ready: windowRefusal() === null,
       loggedOnAt,
       privileges: [...(privileges() ?? [])],
@@ -338,7 +340,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       })),
     ]),
     query: (method, parameters) => uplink.request(method, parameters, randomUUID()),
-    routes: softphone.routes,
+    routes: new Map([...softphone.routes, ...takeOverRoutes(parameters => logOn(parameters, true))]),
   });
 
   const welcomeAs = (kind: ClientConnection['kind']) => (transport: Transport, gone: () => void) => {
@@ -410,7 +412,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       return programs.size;
     },
     window: window?.url ?? null,
-    logOn,
+    logOn: parameters => logOn(parameters),
     close,
     leave: () => endOnce(false),
   };
@@ -451,5 +453,8 @@ const secretsOf = (login: Login | null, state: UplinkState): string[] =>
     login?.request.extensionPassword,
     'grant' in state ? state.grant.token : undefined,
   ].filter(each => each !== undefined && each !== null);
+
+const elsewhereOf = (state: UplinkState) =>
+  state.type === 'off' && state.elsewhere ? { elsewhere: state.elsewhere } : {};
 
 const problemOf = (state: UplinkState): string | null => (state.type === 'attached' ? null : state.problem);

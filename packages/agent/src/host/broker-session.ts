@@ -33,7 +33,7 @@ export interface BrokerSessionOptions {
   client: string;
   resume: { stream: string; after: number } | null;
   onItem(item: StreamItemMessage): void;
-  onLoggedOff(reason: LoggedOffMessage['reason']): void;
+  onLoggedOff(message: LoggedOffMessage): void;
   onPing(measured: PingMeasured): void;
   onClose(detail: string): void;
 }
@@ -95,8 +95,7 @@ export const openBrokerSession = async (options: BrokerSessionOptions): Promise<
       early.push([name, parameters]);
     } else if (checks.get(name)?.(parameters)) peer.close(`${name} of the wrong type`);
     else if (name === brokerNotifications.item) options.onItem(parameters as StreamItemMessage);
-    else if (name === brokerNotifications.loggedOff)
-      options.onLoggedOff((parameters as LoggedOffMessage).reason);
+    else if (name === brokerNotifications.loggedOff) options.onLoggedOff(parameters as LoggedOffMessage);
   };
 
   const parts = createSnapshotParts(clock, detail => peer.close(detail));

@@ -47,6 +47,12 @@ export const loginOf = (parameters: LaunchParameters, settings: AgentSettings): 
   };
 };
 
+/** Ends the same agent's logon elsewhere. */
+export const withTakeOver = (login: Login): Login => ({
+  ...login,
+  request: { ...login.request, takeOver: true },
+});
+
 /** The broker's address: as the grant says, relative to the logon service, with what was overridden. */
 export const brokerUrl = (login: Login, granted: string): URL => {
   const url = new URL(granted, login.server);

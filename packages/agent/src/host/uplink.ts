@@ -4,6 +4,7 @@ import {
   brokerMethods,
   type Clock,
   type LogonGrant,
+  type LogonPlace,
   type RefusalReason,
   refused,
   type StreamItemMessage,
@@ -26,7 +27,8 @@ import type { PingMeasured } from './ping.ts';
  *    └───────────── logged off, here or by the server ─────────────┘
  */
 export type UplinkState =
-  | { type: 'off'; problem: string | null }
+  /** `elsewhere`: where the agent is logged on instead */
+  | { type: 'off'; problem: string | null; elsewhere?: LogonPlace }
   | { type: 'loggingOn'; problem: string | null }
   | { type: 'attaching'; grant: LogonGrant; problem: string | null }
   | { type: 'attached'; grant: LogonGrant };
@@ -82,12 +84,12 @@ export const createUplink = (options: UplinkOptions): Uplink => {
     waiting = [];
     for (const resolve of released) resolve(next);
   };
-  const end = (problem: string | null) => {
+  const end = (problem: string | null, elsewhere?: LogonPlace) => {
     run += 1;
     const ending = session;
     session = null;
     position = null;
-    change({ type: 'off', problem });
+    change({ type: 'off', problem, ...(elsewhere && { elsewhere }) });
     releaseWaiting(null);
     ending?.peer.close('logged off');
   };
@@ -104,7 +106,7 @@ export const createUplink = (options: UplinkOptions): Uplink => {
       if (run !== mine) break;
       if (outcome.type === 'granted') return outcome.grant;
       if (outcome.type === 'refused' && outcome.refusal.reason !== 'notReady') {
-        end(outcome.refusal.reason);
+        end(outcome.refusal.reason, outcome.refusal.elsewhere);
         break;
       }
       const problem =
@@ -139,8 +141,8 @@ export const createUplink = (options: UplinkOptions): Uplink => {
       resume: position,
       onItem: item => opened && receive(item, opened),
       onPing: options.onPing,
-      onLoggedOff(reason) {
-        if (run === mine && reason !== 'shutDown') end(reason);
+      onLoggedOff({ reason, elsewhere }) {
+        if (run === mine && reason !== 'shutDown') end(reason, elsewhere);
       },
       onClose: () => ended.resolve(),
     });
@@ -175,7 +177,8 @@ export const createUplink = (options: UplinkOptions): Uplink => {
       });
       if (run !== mine) return;
       failures = outcome === 'was attached' ? 0 : failures + 1;
-      if (outcome === 'token refused') grant = await grantFor(login, mine);
+      // who was taken over himself does not take over again unasked
+      if (outcome === 'token refused') grant = await grantFor(withoutTakeOver(login), mine);
       if (!grant) return;
       change({ type: 'attaching', grant, problem: 'the connection to the server is broken' });
       await pause(failures);
@@ -245,6 +248,11 @@ export const createUplink = (options: UplinkOptions): Uplink => {
     },
   };
 };
+
+const withoutTakeOver = (login: Login): Login => ({
+  ...login,
+  request: { ...login.request, takeOver: false },
+});
 
 const refusedBy = (error: WireError): Answer => {
   switch (error.kind) {

@@ -88,7 +88,7 @@ export const startWebApplication = async (options: WebApplicationOptions): Promi
     connectBroker: options.connectBroker,
     async openWindow(welcome) {
       welcomes = welcome;
-      return { url: '', close: async () => {} };
+      return { url: 'http://127.0.0.1', close: async () => {} };
     },
     onState(next) {
       if (next.type === 'attached') ready.resolve();

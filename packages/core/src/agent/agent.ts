@@ -20,6 +20,16 @@ export type Presence =
 export interface Client {
   type: 'expected' | 'attached' | 'lost';
   name: string;
+  /** where he logged on; of one who logged on under an earlier release nothing is known */
+  place?: Place & { since: Time };
+}
+
+/** Where somebody logged on: what a person who does so again, elsewhere, is told. */
+export interface Place {
+  /** network address of his computer */
+  address: string;
+  /** the Agent application on his desk, or a window that the server serves */
+  form: 'application' | 'browser';
 }
 
 /** One flag governs e-mail and SMS. */
@@ -83,7 +93,16 @@ export const extensionOf = (agent: Agent): string =>
 
 /** Facts about agents. */
 export type AgentEvent =
-  | { type: 'agentLoggedOn'; agentId: AgentId; extension: string; client: string; lostAt: Time }
+  | {
+      type: 'agentLoggedOn';
+      agentId: AgentId;
+      extension: string;
+      client: string;
+      lostAt: Time;
+      place?: Place & { since: Time };
+      /** the place of the application that was attached until now */
+      takenOverFrom?: Place;
+    }
   | { type: 'agentClientAttached'; agentId: AgentId; client: string }
   | { type: 'agentClientLost'; agentId: AgentId; lostAt: Time }
   | { type: 'agentLeft'; agentId: AgentId }

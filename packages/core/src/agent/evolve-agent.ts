@@ -21,7 +21,7 @@ export function evolveAgent(state: SiteState, event: AgentEvent): void {
     case 'agentClientAttached':
       state.timers.cancel('lostClient', agent.id);
       if (agent.presence.type !== 'loggedOff')
-        agent.presence.client = { type: 'attached', name: event.client };
+        agent.presence.client = { ...agent.presence.client, type: 'attached', name: event.client };
       break;
     case 'agentClientLost':
       if (agent.presence.type !== 'loggedOff') agent.presence.client.type = 'lost';
@@ -58,7 +58,11 @@ function logOn(state: SiteState, agent: Agent, event: Extract<AgentEvent, { type
   agent.presence = {
     type: 'loggedOn',
     extension: event.extension,
-    client: { type: 'expected', name: event.client },
+    client: {
+      type: 'expected',
+      name: event.client,
+      ...(event.place && { place: event.place }),
+    },
   };
   agent.ready = { voice: false, email: false, openMedia: false, chat: false };
   agent.reason = null;

@@ -2,12 +2,13 @@ import type { Refusal } from '@cordboard/contract';
 import type { AgentId, Answer } from '../site.ts';
 import { agentAt, type SiteState } from '../state.ts';
 import { emit, type Turn } from '../turn.ts';
-import { type Agent, extensionOf } from './agent.ts';
+import { type Agent, extensionOf, type Place } from './agent.ts';
 
 interface LogOn {
   agentId: AgentId;
   extension: string;
   client: string;
+  place?: Place;
 }
 
 /** `detail` of the refusals of a logon: the gateway tells them apart. */
@@ -34,8 +35,18 @@ export function logOn(turn: Turn, wanted: LogOn): Answer {
     extension,
     client: wanted.client,
     lostAt,
+    ...(wanted.place && { place: { ...wanted.place, since: state.now } }),
+    ...placeTakenOver(state.agents.get(wanted.agentId)),
   });
   return { ok: true, value: true };
+}
+
+/** An application that is attached is out from now on; one that was lost has left its place by itself. */
+function placeTakenOver(agent: Agent | undefined): { takenOverFrom?: Place } {
+  if (agent === undefined || agent.presence.type === 'loggedOff') return {};
+  const { type, place } = agent.presence.client;
+  if (type !== 'attached' || place === undefined) return {};
+  return { takenOverFrom: { address: place.address, form: place.form } };
 }
 
 function refusalAt(state: SiteState, agentId: AgentId, extension: string): keyof typeof logOnRefusals | null {

@@ -167,3 +167,100 @@ test("AGT-11 the registration of the agent's phone is told, with its address", (
   const went = site.report({ type: 'unregistered', extension: '1001' }).published;
   expect(went[0]?.item).toEqual({ event: 'OnRegistrationStatus', values: [false] });
 });
+
+const desk = { address: '10.0.0.7', form: 'application' } as const;
+const web = { address: '10.0.0.9', form: 'browser' } as const;
+
+const takenOver = (site: ReturnType<typeof createDriver>) =>
+  site.steps
+    .flatMap(step => step.events)
+    .flatMap(event => (event.type === 'agentLoggedOn' && event.takenOverFrom ? [event.takenOverFrom] : []));
+
+test('WEB-40 where an agent has logged on is known as long as he is there, whatever becomes of his application', () => {
+  const site = createDriver();
+  site.send({ ...logOn(1), place: desk });
+  const since = site.state.now;
+  const place = () => {
+    const presence = site.state.agents.get(1)?.presence;
+    return presence?.type === 'loggedOn' ? presence.client.place : undefined;
+  };
+  for (const type of ['clientAttached', 'clientLost', 'clientAttached'] as const) {
+    site.send({ type, agentId: 1, client: 'client-1' });
+    expect(place()).toEqual({ ...desk, since });
+  }
+  site.send({ type: 'logOff', agentId: 1 });
+  expect(place()).toBeUndefined();
+});
+
+test('WEB-41 who takes over an application that is attached stands in the journal with the place that he took over', () => {
+  const site = createDriver();
+  site.send({ ...logOn(1), place: desk });
+  site.send({ type: 'clientAttached', agentId: 1, client: 'client-1' });
+  site.send({ ...logOn(1), client: 'other', place: web });
+  expect(takenOver(site)).toEqual([desk]);
+});
+
+test('WEB-41 who comes after an application that was lost, or never attached, takes over nobody', () => {
+  const site = createDriver();
+  site.send({ ...logOn(1), place: desk });
+  site.send({ ...logOn(1), client: 'second', place: web });
+  site.send({ type: 'clientAttached', agentId: 1, client: 'second' });
+  site.send({ type: 'clientLost', agentId: 1, client: 'second' });
+  site.send({ ...logOn(1), client: 'third', place: desk });
+  expect(takenOver(site)).toEqual([]);
+});
+
+test('WEB-42 of two take-overs at once the later stands, and what the earlier does counts no more', () => {
+  const site = createDriver();
+  const { id } = site.talk(1);
+  site.send({ ...logOn(1), client: 'one', place: desk });
+  site.send({ ...logOn(1), client: 'two', place: web });
+  site.send({ type: 'clientAttached', agentId: 1, client: 'two' });
+  site.send({ type: 'clientLost', agentId: 1, client: 'one' });
+  site.pass(120_000);
+  expect(site.user(1).LoggedOn).toBe(1);
+  expect(site.call(1, id).State).toBe(6);
+});
+
+test('WEB-43 taken over while it rings, the call goes on ringing at the same phone, once, and is answered from the new place', () => {
+  const site = createDriver();
+  site.logOn(1);
+  site.ready(1);
+  site.arrive(1);
+  const id = site.calls(1)[0]?.ID ?? 0;
+  const before = site.commands.length;
+  site.send({ ...logOn(1), client: 'other', place: web });
+  site.send({ type: 'clientAttached', agentId: 1, client: 'other' });
+  expect(site.commands.slice(before)).toEqual([]);
+  expect(site.call(1, id).State).toBe(3);
+  expect(site.user(1).ReadyStatus).toBe(false);
+  site.answered(site.lastLeg());
+  expect(site.call(1, id).State).toBe(6);
+});
+
+test('WEB-43 taken over in clerical time, it goes on and ends when it would have', () => {
+  const site = createDriver();
+  const { id, caller } = site.talk(1);
+  site.cleared(caller);
+  expect(site.call(1, id).State).toBe(99);
+  site.send({ ...logOn(1), client: 'other', place: web });
+  site.send({ type: 'clientAttached', agentId: 1, client: 'other' });
+  expect(site.call(1, id).State).toBe(99);
+  site.pass(900_000);
+  expect(site.states(1, id).at(-1)).toBe(1);
+});
+
+test('WEB-44 a request that was in flight and comes again from the new place acts once', () => {
+  const site = createDriver();
+  site.talk(1);
+  const hold = {
+    type: 'request',
+    agentId: 1,
+    requestId: 'same',
+    request: { method: 'holdActiveCall', arguments: {} },
+  } as const;
+  const first = site.send(hold).answer;
+  site.send({ ...logOn(1), client: 'other', place: web });
+  const { answer, published } = site.send(hold);
+  expect([answer, published]).toEqual([first, []]);
+});

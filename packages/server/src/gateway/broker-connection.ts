@@ -11,6 +11,7 @@ import {
   createPeer,
   type Fault,
   findMethod,
+  type LogonPlace,
   methodChecks,
   type Peer,
   printMessage,
@@ -235,14 +236,14 @@ export function acceptBroker(
     if (item.loggedOff) endLogon('loggedOff');
   }
 
-  function endLogon(reason: EndReason): void {
+  function endLogon(reason: EndReason, elsewhere?: LogonPlace): void {
     if (phase.type === 'attached') {
       // what is left of a snapshot is of no use any more
       phase.partsSent = phase.parts.length;
       flush();
     }
     if (phase.type === 'closed') return;
-    peer.notify(brokerNotifications.loggedOff, { reason });
+    peer.notify(brokerNotifications.loggedOff, { reason, ...(elsewhere && { elsewhere }) });
     // an answer that is ready in this turn of the event loop still goes out
     setImmediate(() => peer.close(reason));
   }

@@ -95,7 +95,13 @@ test('GAT-14 a logon elsewhere is refused, or takes over and tells the first app
   expect([status, body]).toMatchObject([409, { reason: 'loggedOnElsewhere' }]);
   const grant = await bench.grant({ takeOver: true });
   await first.closed;
-  expect(first.heard.at(-1)).toEqual(['loggedOff', { reason: 'takenOver' }]);
+  expect(first.heard.at(-1)).toEqual([
+    'loggedOff',
+    {
+      reason: 'takenOver',
+      elsewhere: { address: '127.0.0.1', form: 'application', since: expect.any(String) },
+    },
+  ]);
   const second = await connect(bench);
   await attach(second, grant.token);
   await second.peer.request('setReadyStatus', setReady(true));

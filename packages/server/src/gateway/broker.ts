@@ -1,3 +1,4 @@
+import type { LogonPlace } from '@cordboard/contract';
 import type { StreamText } from '../site/stream-rings.ts';
 
 export type EndReason = 'takenOver' | 'loggedOff' | 'shutDown';
@@ -15,7 +16,7 @@ export interface BrokerConnection {
   readonly agentId: number | null;
   deliver(items: StreamText[]): void;
   /** the agent's logon has ended: the application is told, and the connection closed */
-  endLogon(reason: EndReason): void;
+  endLogon(reason: EndReason, elsewhere?: LogonPlace): void;
   /** Called at every heartbeat: says something when nothing was said, gives up who says nothing. */
   beat(now: number): void;
   /** at once, without another word */

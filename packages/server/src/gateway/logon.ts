@@ -1,11 +1,12 @@
 import type { Clock } from '@cordboard/contract';
-import { checkOf, type LogonGrant, LogonRequest } from '@cordboard/contract';
+import { checkOf, type LogonGrant, type LogonPlace, LogonRequest } from '@cordboard/contract';
 import type { Logger } from '../logging/logger.ts';
 import type { Site } from '../site/site.ts';
 import type { TokenSigner } from './access-token.ts';
 import type { LogonDirectory, LogonUser } from './directory.ts';
 import type { Logons } from './logons.ts';
 import type { PasswordCheck } from './passwords.ts';
+import type { Presence, PresentAgent } from './presence.ts';
 import { RateLimit } from './rate-limit.ts';
 
 export type LogonAnswer = { status: 200; body: LogonGrant } | { status: RefusedStatus; body: Refused };
@@ -15,10 +16,13 @@ interface Refused {
   reason: Reason;
   text: string;
   retryAfterSeconds?: number;
+  elsewhere?: LogonPlace;
 }
 
 export interface LogonOptions {
   site: Site;
+  /** who is logged on; nobody is known to be unless told */
+  presence?: Presence;
   directory: () => LogonDirectory;
   logons: Logons;
   passwords: PasswordCheck;
@@ -44,12 +48,17 @@ const refusals = {
 type Reason = keyof typeof refusals;
 type RefusedStatus = (typeof refusals)[Reason]['status'];
 
-export const refuseLogon = (reason: Reason, retryAfterSeconds?: number): LogonAnswer => ({
+export const refuseLogon = (
+  reason: Reason,
+  retryAfterSeconds?: number,
+  elsewhere?: LogonPlace,
+): LogonAnswer => ({
   status: refusals[reason].status,
   body: {
     reason,
     text: refusals[reason].text,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(elsewhere && { elsewhere }),
   },
 });
 
@@ -61,7 +70,11 @@ export function createLogon(options: LogonOptions) {
   const byPair = new RateLimit({ clock, burst: 5, everyMilliseconds: 10_000, names: 10_000 });
   const byUser = new RateLimit({ clock, burst: 50, everyMilliseconds: 10_000, names: 10_000 });
 
-  async function logOn(body: unknown, address: string): Promise<LogonAnswer> {
+  async function logOn(
+    body: unknown,
+    address: string,
+    form: LogonPlace['form'] = 'application',
+  ): Promise<LogonAnswer> {
     if (checkRequest(body) !== null) return refuseLogon('malformed');
     const request = body as LogonRequest;
     const logonId = request.logonId.toLowerCase();
@@ -84,30 +97,36 @@ export function createLogon(options: LogonOptions) {
     byAddress.forgive(address);
     byPair.forgive(pair);
     byUser.forgive(logonId);
-    return grant(request, user);
+    return grant(request, user, { address, form });
   }
 
-  async function grant(request: LogonRequest, user: LogonUser): Promise<LogonAnswer> {
+  async function grant(
+    request: LogonRequest,
+    user: LogonUser,
+    place: Pick<LogonPlace, 'address' | 'form'>,
+  ): Promise<LogonAnswer> {
     const { agentId } = user;
     const known = directory();
     const site_ = request.siteName ?? '';
     if (site_ !== '' && site_.toLowerCase() !== known.siteName.toLowerCase())
       return refuseLogon('unknownSite');
-    const extension = request.extension || user.extension;
+    const present = options.presence?.(agentId);
+    const extension = request.extension || extensionOf(present) || user.extension;
     const password = request.extensionPassword || undefined;
     if (extension === '' || !known.extension(extension, password)) return refuseLogon('extensionRefused');
     if (logons.connection(agentId) !== undefined && request.takeOver !== true) {
-      return refuseLogon('loggedOnElsewhere');
+      return refuseLogon('loggedOnElsewhere', undefined, present?.place ?? undefined);
     }
     const logon = logons.begin();
-    const answer = await site.logOn({ agentId, extension, client: logon });
+    const answer = await site.logOn({ agentId, extension, client: logon, place });
     if (!answer.ok) {
       const { reason, detail } = answer.refusal;
       logger.info('a logon was refused', { agentId, reason, detail });
       const notNow = reason === 'connectionLost' || reason === 'overloaded';
       return notNow ? refuseLogon('notReady', 1) : refuseLogon('extensionRefused');
     }
-    logons.connection(agentId)?.endLogon('takenOver');
+    const since = new Date(clock.now()).toISOString();
+    logons.connection(agentId)?.endLogon('takenOver', { ...place, since });
     logger.info('an agent logged on', { agentId });
     return {
       status: 200,
@@ -124,3 +143,7 @@ export function createLogon(options: LogonOptions) {
 
   return logOn;
 }
+
+/** Calls stay at the phone where they are: who names none goes on there. */
+const extensionOf = (present: PresentAgent | null | undefined): string =>
+  present?.hasSessions === true ? present.extension : '';

@@ -34,6 +34,6 @@ export const presenceIn =
       privileges: user.privileges,
       isLeaving: agent.presence.type === 'leaving',
       hasSessions: agent.sessions.length > 0,
-      place: null,
+      place: client.place ? { ...client.place, since: new Date(client.place.since).toISOString() } : null,
     };
   };

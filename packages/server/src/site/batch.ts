@@ -102,8 +102,8 @@ function messageOf(entry: Entry, lineage: Lineage): SiteMessage {
     case 'configure':
       return { at, type: 'configure', configuration: entry.configuration };
     case 'logOn': {
-      const { agentId, extension, client } = entry;
-      return { at, type: 'logOn', agentId, extension, client };
+      const { agentId, extension, client, place } = entry;
+      return { at, type: 'logOn', agentId, extension, client, ...(place && { place }) };
     }
     case 'logOff':
       return { at, type: 'logOff', agentId: entry.agentId };

@@ -1,6 +1,15 @@
-import type { Answer, CallManagerInventory, SiteConfiguration, SiteRequest } from '@cordboard/core';
+import type { Answer, CallManagerInventory, Place, SiteConfiguration, SiteRequest } from '@cordboard/core';
 import type { NumberedReport } from '../telephony/call-manager.ts';
 import type { AttachOutcome } from './attached-stream.ts';
+
+/** An agent whose password was checked logs on. */
+export interface LogOnOfAgent {
+  agentId: number;
+  extension: string;
+  client: string;
+  /** where he does so */
+  place?: Place;
+}
 
 /** What waits in the loop's mailbox. */
 export type Entry =
@@ -11,7 +20,7 @@ export type Entry =
       early: boolean;
       settle: (answer: Answer) => void;
     }
-  | { type: 'logOn'; agentId: number; extension: string; client: string; settle: (answer: Answer) => void }
+  | ({ type: 'logOn'; settle: (answer: Answer) => void } & LogOnOfAgent)
   | { type: 'logOff'; agentId: number; settle: (answer: Answer) => void }
   | {
       type: 'clientAttached';

@@ -1,6 +1,6 @@
 import type { Answer, SiteConfiguration, SiteRequest } from '@cordboard/core';
 import type { AttachOutcome } from './attached-stream.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, LogOnOfAgent } from './entry.ts';
 import { createLoop } from './loop.ts';
 import { defaultSiteBounds, type SiteOptions, type SiteStatus } from './site-options.ts';
 
@@ -13,7 +13,7 @@ export interface Site<State = unknown> {
   /** resolves when the site runs for the first time */
   start(): Promise<void>;
   configure(configuration: SiteConfiguration): Promise<Answer>;
-  logOn(agent: { agentId: number; extension: string; client: string }): Promise<Answer>;
+  logOn(agent: LogOnOfAgent): Promise<Answer>;
   logOff(agentId: number): Promise<Answer>;
   /** `attached` is called before any later item of this agent is published */
   attachClient(agentId: number, client: string, attached: (outcome: AttachOutcome) => void): void;

@@ -22,7 +22,7 @@ function mayTell({ body }: JournalRow): boolean {
   return names.some(name => text.includes(name));
 }
 
-const names = ['"type":"recording', '"type":"monitor', '"type":"callIntruded"'];
+const names = ['"type":"recording', '"type":"monitor', '"type":"callIntruded"', '"takenOverFrom"'];
 
 async function applyEvent(client: ClientBase, site: number, at: Date, event: SiteEvent): Promise<void> {
   switch (event.type) {
@@ -92,10 +92,23 @@ function auditOf(event: SiteEvent): AuditRow | null {
       return { ...watching(event), detail: event.cause };
     case 'callIntruded':
       return { agentId: event.agentId, subject: 0, callId: event.callId, detail: event.number };
+    case 'agentLoggedOn':
+      return event.takenOverFrom === undefined ? null : takeOverOf(event.agentId, event);
     default:
       return null;
   }
 }
+
+/** The same agent in another place: whose calls went on there, and from where. */
+const takeOverOf = (
+  agentId: number,
+  { place, takenOverFrom }: Extract<SiteEvent, { type: 'agentLoggedOn' }>,
+): AuditRow => ({
+  agentId,
+  subject: agentId,
+  callId: 0,
+  detail: `taken over by ${place?.form} at ${place?.address} from ${takenOverFrom?.form} at ${takenOverFrom?.address}`,
+});
 
 const watching = (event: { supervisorId: number; agentId: number }): AuditRow => ({
   agentId: event.supervisorId,

@@ -3,6 +3,7 @@ import {
   accepted,
   type DeskStatus,
   deskMethods,
+  deskTakeOverMethods,
   type LaunchParameters,
   localExtensions,
   type RuntimeFile,
@@ -144,7 +145,7 @@ export const openWindow = (store: Store): Desk => {
     openSocket: path => openSocket(door, path),
     logOn(parameters, takeOver = false) {
       if (web) void web.logOn(parameters, takeOver);
-      else void tell(localExtensions.logOn, parameters);
+      else void tell(takeOver ? deskTakeOverMethods.takeOver : localExtensions.logOn, parameters);
     },
     logOff: () => void tell(deskMethods.logOff, {}),
     read: link.request,

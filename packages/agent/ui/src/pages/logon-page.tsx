@@ -11,9 +11,11 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { PhoneChoice } from '../softphone/phone-choice.tsx';
 import { problemText } from '../texts/texts.ts';
+import { Elsewhere } from '../web/elsewhere.tsx';
+import { isElsewhere } from '../web/is-elsewhere.ts';
 import { useDesk, useTexts } from '../workspace/context.ts';
 
 export const LogonPage = ({ status }: { status: DeskStatus }) => {
@@ -25,11 +27,18 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
   const [extension, setExtension] = useState(remembered.extension);
   const [softphone, setSoftphone] = useState(remembered.softphone);
   const busy = connection !== 'off';
+  const [capsLock, setCapsLock] = useState(false);
+  // who has changed the name is somebody else, and takes nobody over
+  const [asked, setAsked] = useState(remembered.logonId);
+  const takesOver = !busy && isElsewhere(problem) && logonId === asked;
+  useEffect(() => {
+    if (problem === 'wrongCredentials') setPassword('');
+  }, [problem]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    desk.logOn({ logonId, password, extension, softphone: softphone ? 1 : 0 });
-    setPassword('');
+    desk.logOn({ logonId, password, extension, softphone: softphone ? 1 : 0 }, takesOver);
+    setAsked(logonId);
   };
 
   return (
@@ -49,6 +58,7 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
               {problem !== null && (
                 <Alert color={busy ? 'yellow' : 'red'} variant="outline">
                   {problemText(texts, problem)}
+                  {status.elsewhere && <Elsewhere place={status.elsewhere} />}
                 </Alert>
               )}
             </div>
@@ -70,6 +80,8 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
               maxLength={1024}
               required
               withAsterisk={false}
+              description={capsLock ? texts.web.capsLock : undefined}
+              onKeyUp={event => setCapsLock(event.getModifierState('CapsLock'))}
               visibilityToggleButtonProps={{ 'aria-label': texts.logon.password }}
             />
             <TextInput
@@ -82,7 +94,7 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
             />
             <PhoneChoice softphone={softphone} onChosen={setSoftphone} />
             <Button type="submit" size="md" disabled={busy}>
-              {busy ? texts.logon.waiting : texts.logon.submit}
+              {busy ? texts.logon.waiting : takesOver ? texts.web.takeOver : texts.logon.submit}
             </Button>
             <Anchor href="#settings/log" size="sm">
               {texts.settings.title}

@@ -25,7 +25,7 @@ export const german: Texts = {
     notReady: 'Der Standort startet gerade. Neuer Versuch ...',
     malformed: 'Der Server hat die Anmeldung nicht verstanden.',
     unreachable: 'Der Server ist nicht erreichbar. Besteht eine Netzverbindung?',
-    takenOver: 'Sie haben sich anderswo angemeldet; dieses Fenster zeigt nichts mehr.',
+    takenOver: 'Sie haben sich anderswo angemeldet; Ihre Arbeit geht dort weiter.',
     sessionOver: 'Ihre Anmeldung ist beendet. Melden Sie sich neu an.',
     loggedOff: 'Sie sind abgemeldet.',
   },
@@ -151,6 +151,14 @@ export const german: Texts = {
     mayCall: 'Darf verlangen',
     mayHear: 'Erfährt',
     without: 'Sieht nicht',
+  },
+  web: {
+    at: '{form} auf {address}, seit {time}',
+    forms: { application: 'Agentenanwendung', browser: 'Browserfenster' },
+    takeOver: 'Hierher übernehmen',
+    takeOverHint:
+      'Ihre Arbeit geht dann hier weiter: Gespräche bleiben bestehen, das andere Fenster wird abgemeldet.',
+    capsLock: 'Die Feststelltaste ist aktiv.',
   },
   workspace: germanWorkspace,
   reasons: {

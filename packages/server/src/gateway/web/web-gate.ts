@@ -29,7 +29,7 @@ export interface WebGateOptions {
   tokenOf(agentId: number, logon: string): AccessToken;
   tokenSeconds: number;
   siteName(): string;
-  logOn(body: unknown, address: string): Promise<LogonAnswer>;
+  logOn(body: unknown, address: string, form: 'browser'): Promise<LogonAnswer>;
   readBody(request: IncomingMessage): Promise<unknown>;
   headers: OutgoingHttpHeaders;
   maximumWindows: number;
@@ -101,7 +101,7 @@ export function createWebGate(options: WebGateOptions): WebGate {
     const wellFormed = checkLogon(body) === null;
     const { softphone = 0, ...wanted } = wellFormed ? (body as WebLogonRequest) : {};
     const answer = wellFormed
-      ? await options.logOn(wanted, request.socket.remoteAddress ?? '')
+      ? await options.logOn(wanted, request.socket.remoteAddress ?? '', 'browser')
       : refuseLogon('malformed');
     if (answer.status !== 200)
       return json(response, answer.status, answer.body, answer.body.retryAfterSeconds);
