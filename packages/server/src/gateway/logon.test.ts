@@ -2,7 +2,15 @@ import { connect as connectSocket } from 'node:net';
 import { createManualClock } from '@cordboard/contract/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openGateway } from './gateway.ts';
-import { anna, directory, type GatewayBench, openGatewayBench } from './testing/gateway-bench.ts';
+import {
+  anna,
+  attach,
+  connect,
+  directory,
+  type GatewayBench,
+  openGatewayBench,
+  presentAnna,
+} from './testing/gateway-bench.ts';
 
 let bench: GatewayBench;
 beforeEach(async () => {
@@ -105,4 +113,30 @@ test('GAT-08 bytes that are no HTTP end their connection and harm nobody', async
   socket.write('\x16\x03\x01 hello \r\n\r\n');
   await new Promise(resolve => socket.once('close', resolve));
   expect((await bench.logOn(anna)).status).toBe(200);
+});
+
+const elsewhere = { address: '10.0.0.9', form: 'browser', since: '2026-11-22T22:00:00.000Z' } as const;
+
+test('WEB-30 who is logged on elsewhere is told where, once his password was right', async () => {
+  await bench.close();
+  bench = await openGatewayBench({ presence: () => ({ ...presentAnna, place: elsewhere }) });
+  await attach(await connect(bench), (await bench.grant()).token);
+  expect((await bench.logOn({ ...anna, password: 'wrong' })).body).not.toHaveProperty('elsewhere');
+  const { status, body } = await bench.logOn(anna);
+  expect(status).toBe(409);
+  expect(body).toMatchObject({ reason: 'loggedOnElsewhere', elsewhere });
+});
+
+test('WEB-45 a take-over that names no extension goes on where the calls are; without calls it is the user’s own', async () => {
+  let hasSessions = true;
+  const extensions: string[] = [];
+  await bench.close();
+  bench = await openGatewayBench({
+    presence: () => ({ ...presentAnna, extension: '1002', hasSessions }),
+    directory: () => ({ ...directory, extension: number => extensions.push(number) > 0 }),
+  });
+  await bench.grant();
+  hasSessions = false;
+  await bench.grant();
+  expect(extensions).toEqual(['1002', '1001']);
 });

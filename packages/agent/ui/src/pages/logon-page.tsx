@@ -11,7 +11,7 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useLayoutEffect, useState } from 'react';
 import { PhoneChoice } from '../softphone/phone-choice.tsx';
 import { problemText } from '../texts/texts.ts';
 import { Elsewhere } from '../web/elsewhere.tsx';
@@ -31,7 +31,7 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
   // who has changed the name is somebody else, and takes nobody over
   const [asked, setAsked] = useState(remembered.logonId);
   const takesOver = !busy && isElsewhere(problem) && logonId === asked;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (problem === 'wrongCredentials') setPassword('');
   }, [problem]);
 
