@@ -195,6 +195,9 @@ describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', ()
     expect(await lookAt(page, 'settings-about')).toEqual([]);
     await open('Microphone and speaker');
     await page.getByRole('region', { name: 'Microphone and speaker' }).waitFor();
+    await open('Keyboard');
+    await page.getByRole('region', { name: 'Keyboard' }).getByText('Answer', { exact: true }).waitFor();
+    expect(await lookAt(page, 'settings-keyboard')).toEqual([]);
     expect(complaints).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ export const settingsSections = [
   'general',
   'notifications',
   'audio',
+  'shortcuts',
   'programs',
   'connection',
   'log',

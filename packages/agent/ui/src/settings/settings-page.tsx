@@ -12,12 +12,14 @@ import { GeneralSection } from './general-section.tsx';
 import { LogSection } from './log-section.tsx';
 import { addressOf, type SettingsSection, settingsSections } from './page-address.ts';
 import { ProgramsSection } from './programs-section.tsx';
+import { ShortcutSection } from './shortcut-section.tsx';
 import './settings.css';
 
 const pages: Record<SettingsSection, ComponentType> = {
   general: GeneralSection,
   notifications: NotificationSettings,
   audio: AudioSection,
+  shortcuts: ShortcutSection,
   programs: ProgramsSection,
   connection: ConnectionSection,
   log: LogSection,

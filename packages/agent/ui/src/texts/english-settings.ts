@@ -8,6 +8,7 @@ export const englishSettings = {
     general: 'Language and looks',
     notifications: 'Ringing and notifications',
     audio: 'Microphone and speaker',
+    shortcuts: 'Keyboard',
     programs: 'Programs and pages',
     connection: 'Connection to the server',
     log: 'Log',

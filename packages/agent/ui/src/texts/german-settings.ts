@@ -9,6 +9,7 @@ export const germanSettings: typeof englishSettings = {
     general: 'Sprache und Aussehen',
     notifications: 'Klingeln und Hinweise',
     audio: 'Mikrofon und Lautsprecher',
+    shortcuts: 'Tastatur',
     programs: 'Programme und Seiten',
     connection: 'Verbindung zum Server',
     log: 'Protokoll',
