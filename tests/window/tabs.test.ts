@@ -86,10 +86,13 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
   const publishCall = (changes: Partial<ICall>) => desk.gateway.publish('OnCallEvent', exampleCall(changes));
   /** The frame that shows this page now, wherever a query leads in it. */
   const frameAt = (url: string): Promise<Frame> =>
-    until(`a frame shows ${url}`, () =>
-      page
-        .frames()
-        .find(each => !each.isDetached() && (each.url() === url || each.url().split('?')[0] === url)),
+    until(
+      `a frame shows ${url}`,
+      () =>
+        page
+          .frames()
+          .find(each => !each.isDetached() && (each.url() === url || each.url().split('?')[0] === url)),
+      30_000,
     );
   let navigations = 0;
   /** The frame of a tab that was led to a page. */
