@@ -6,8 +6,9 @@ import type { Door } from '../host/door.ts';
 import { createAgentLog } from '../log/agent-log.ts';
 import { isLogLevel, LogLevel } from '../log/level.ts';
 import { openRotatingFile } from '../log/rotating-file.ts';
+import type { FramedPages } from '../tabs/tab-pages.ts';
 
-export type WindowKind = 'program' | 'desk';
+export type WindowKind = 'program' | 'desk' | { tab: string; origin: string };
 
 export interface WebApplicationOptions {
   /** the first window's */
@@ -33,6 +34,7 @@ export interface WebApplicationOptions {
 export interface WebApplication {
   welcome(kind: WindowKind, transport: Transport, gone: () => void): Promise<void>;
   end(): Promise<void>;
+  readonly tabs: FramedPages | null;
 }
 
 /** Programs have a socket on the agent's own machine; here is none. */
@@ -130,9 +132,11 @@ export const startWebApplication = async (options: WebApplicationOptions): Promi
         if (windows === 0) endIn(state === 'over' ? 0 : settings.idleSeconds * 1_000);
         gone();
       };
-      if (kind === 'desk') welcomes.welcomeDesk(transport, left);
+      if (typeof kind === 'object') welcomes.tabs?.welcome(transport, left, kind);
+      else if (kind === 'desk') welcomes.welcomeDesk(transport, left);
       else welcomes.welcomeProgram(transport, left);
     },
     end,
+    tabs: (welcomes as WindowWelcome | null)?.tabs ?? null,
   };
 };

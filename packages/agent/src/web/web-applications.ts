@@ -1,4 +1,5 @@
 import type { Transport, WebVisit } from '@cordboard/contract';
+import type { FramedPages } from '../tabs/tab-pages.ts';
 import {
   startWebApplication,
   type WebApplication,
@@ -10,6 +11,8 @@ import {
 export interface WebApplications {
   readonly size: number;
   welcome(visit: WebVisit, kind: WindowKind, transport: Transport, gone: () => void): Promise<void>;
+  /** of a logon whose application runs here */
+  tabsOf(logon: string): Promise<FramedPages | null>;
   close(): Promise<void>;
 }
 
@@ -44,6 +47,10 @@ export const createWebApplications = (
         gone();
         throw error;
       }
+    },
+    async tabsOf(logon) {
+      const application = await running.get(logon)?.catch(() => null);
+      return application?.tabs ?? null;
     },
     async close() {
       const all = await Promise.allSettled(running.values());

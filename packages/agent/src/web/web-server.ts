@@ -2,7 +2,9 @@ import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   checkOf,
+  framePath,
   maximumFrameBytes,
+  pagePath,
   WebVisit,
   webPaths,
   webSocketTransport,
@@ -48,6 +50,15 @@ const kinds: Readonly<Record<string, WindowKind>> = {
   [pathOf(windowPaths.desk)]: 'desk',
 };
 
+/** `/agent/page?tab=tab-1&origin=https://crm.example.com`: a page in one of the tabs, which look at both. */
+const pageOf = (url: string): WindowKind | null => {
+  const [path, query = ''] = url.split('?', 2);
+  const given = new URLSearchParams(query);
+  return path === pathOf(pagePath)
+    ? { tab: given.get('tab') ?? '', origin: given.get('origin') ?? '' }
+    : null;
+};
+
 /** As the window finds it below the web application's base. */
 function pathOf(own: string): string {
   return `${webPaths.base}${own.slice(1)}`;
@@ -72,10 +83,14 @@ export const openWebServer = async (options: WebServerOptions): Promise<WebServe
     handleProtocols: () => windowProtocols.spoken,
   });
 
-  const answer = (request: http.IncomingMessage, response: http.ServerResponse) => {
-    const [path = ''] = (request.url ?? '').split('?', 1);
+  const answer = async (request: http.IncomingMessage, response: http.ServerResponse) => {
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
     if (!pages || !path.startsWith(webPaths.base)) return void response.writeHead(404).end();
-    answerPage(pages, path.slice(webPaths.base.length - 1), surroundingsOf(request), request, response);
+    const own = path.slice(webPaths.base.length - 1);
+    const logon = new URLSearchParams(query).get('logon') ?? '';
+    const tabs = own === framePath ? await applications.tabsOf(logon) : null;
+    const surroundings = { ...surroundingsOf(request), ...(tabs && { tabs }) };
+    answerPage(pages, own, surroundings, request, response);
   };
 
   const welcome = (socket: WebSocket, visit: WebVisit, kind: WindowKind) => {
@@ -89,7 +104,7 @@ export const openWebServer = async (options: WebServerOptions): Promise<WebServe
   const upgrade = (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => {});
     const visit = visitOf(request);
-    const kind = kinds[request.url ?? ''];
+    const kind = kinds[request.url ?? ''] ?? pageOf(request.url ?? '');
     if (!visit || !kind) {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
@@ -106,7 +121,9 @@ export const openWebServer = async (options: WebServerOptions): Promise<WebServe
   };
   const pings = setInterval(ping, options.pingMilliseconds ?? 10_000);
 
-  const server = http.createServer({ headersTimeout: 10_000, requestTimeout: 10_000 }, answer);
+  const server = http.createServer({ headersTimeout: 10_000, requestTimeout: 10_000 }, (...given) => {
+    answer(...given).catch(options.onFailure);
+  });
   server.on('upgrade', upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

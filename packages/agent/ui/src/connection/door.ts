@@ -1,4 +1,4 @@
-import { windowProtocols } from '@cordboard/contract';
+import { framePath, windowProtocols } from '@cordboard/contract';
 
 /** How this page comes to its application. */
 export interface Door {
@@ -6,10 +6,16 @@ export interface Door {
   token(): string | null;
   /** Its connection was refused or broke. False: nothing is to be had with this token any more. */
   stillOpens(): Promise<boolean>;
+  /** where the empty page stands that is around each web tab */
+  frame(): string;
 }
 
 /** The page that an application on this machine serves: its token is that of the application's run. */
-export const deskDoor = (token: string): Door => ({ token: () => token, stillOpens: async () => true });
+export const deskDoor = (token: string): Door => ({
+  token: () => token,
+  stillOpens: async () => true,
+  frame: () => `.${framePath}`,
+});
 
 /** `/desk` stands beside the page, wherever that is. */
 const addressOf = (path: string): string => {

@@ -30,6 +30,8 @@ export interface Desk {
   readonly client: AgentClient;
   readonly tabs: TabStore;
   openSocket(path: string): WebSocket;
+  /** where the empty page stands that is around each web tab */
+  frame(): string;
   /** `takeOver`: ends the same agent's logon elsewhere */
   logOn(parameters: LaunchParameters, takeOver?: boolean): void;
   logOff(): void;
@@ -143,6 +145,7 @@ export const openWindow = (store: Store): Desk => {
     client,
     tabs,
     openSocket: path => openSocket(door, path),
+    frame: door.frame,
     logOn(parameters, takeOver = false) {
       if (web) void web.logOn(parameters, takeOver);
       else void tell(takeOver ? deskTakeOverMethods.takeOver : localExtensions.logOn, parameters);

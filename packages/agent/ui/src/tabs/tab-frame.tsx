@@ -1,4 +1,4 @@
-import { type DeskTab, framePath } from '@cordboard/contract';
+import type { DeskTab } from '@cordboard/contract';
 import { useEffect, useRef } from 'react';
 import { useDesk } from '../workspace/context.ts';
 import { createPageRelay } from './page-relay.ts';
@@ -40,7 +40,7 @@ export const TabFrame = ({ tab }: { tab: DeskTab }) => {
     };
   }, [desk, key, url, origin, name]);
 
-  return <iframe ref={outer} className="tab-frame" title={name} src={`.${framePath}`} data-tab={key} />;
+  return <iframe ref={outer} className="tab-frame" title={name} src={desk.frame()} data-tab={key} />;
 };
 
 const showPage = (

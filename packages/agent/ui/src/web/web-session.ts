@@ -1,5 +1,6 @@
 import {
   checkOf,
+  framePath,
   type LaunchParameters,
   LogonRefusal,
   WebGrant,
@@ -126,6 +127,8 @@ export const createWebSession = ({ stores, fetch, onOver }: WebSessionOptions): 
         return true;
       }
     },
+    // the name of a logon opens nothing: it says whose tabs these are
+    frame: () => `.${framePath}?logon=${token?.split('.')[1] ?? ''}`,
     forget() {
       token = null;
       stores.session.removeItem(tokenKey);

@@ -66,7 +66,12 @@ const openBench = async (given: { host?: 'there' | 'gone' } = {}) => {
   const host = given.host === 'gone' ? null : endpoint;
   const gate = createWebGate({
     origins: { listen: { host: '127.0.0.1', port }, tls: false, configured: [] },
-    hosts: { hostOf: async () => host, anyHost: async () => host, close: async () => {} },
+    hosts: {
+      hostOf: async () => host,
+      anyHost: async () => host,
+      knownHost: async () => host,
+      close: async () => {},
+    },
     key,
     presence: () => state.agent,
     tokens,

@@ -2,6 +2,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { Duplex } from 'node:stream';
 import {
   checkOf,
+  framePath,
+  pagePath,
   WebLogonRequest,
   type WebSessionOver,
   type WebVisit,
@@ -132,11 +134,19 @@ export function createWebGate(options: WebGateOptions): WebGate {
     },
   });
 
+  /** The frame around a web tab allows what its agent's tabs show, which his own application knows. */
+  async function hostFor(path: string, request: IncomingMessage): Promise<string | null> {
+    if (path !== `${base}${framePath}`) return hosts.anyHost();
+    const logon = new URLSearchParams(request.url?.split('?', 2)[1]).get('logon') ?? '';
+    return (await hosts.knownHost(logon)) ?? hosts.anyHost();
+  }
+
   /** null: may come in */
   const refusalOf = (path: string, request: IncomingMessage): string | null => {
     if (!own.isHost(request.headers)) return '421 Misdirected Request';
     if (!own.isOrigin(request.headers)) return '403 Forbidden';
-    if (!windows.has(path) || request.url !== path) return '404 Not Found';
+    const isPage = path === `${base}${pagePath}`;
+    if (!isPage && (!windows.has(path) || request.url !== path)) return '404 Not Found';
     return open.size >= options.maximumWindows ? '503 Service Unavailable' : null;
   };
 
@@ -153,7 +163,7 @@ export function createWebGate(options: WebGateOptions): WebGate {
         return json(response, 405, { reason: 'method not allowed' });
       const { 'Strict-Transport-Security': strict } = options.headers;
       const beside = { ...(strict !== undefined && { 'Strict-Transport-Security': strict }) };
-      const host = await hosts.anyHost();
+      const host = await hostFor(path, request);
       if (host === null || !(await passRequest(host, request, response, beside)))
         json(response, 503, { reason: 'notReady' }, 2);
     },

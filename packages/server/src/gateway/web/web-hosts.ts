@@ -28,6 +28,8 @@ export interface WebHostsOptions {
 export interface WebHosts {
   /** Where the application of this logon is, or is to be; null: there is no room, or the process does not start. */
   hostOf(logon: string): Promise<string | null>;
+  /** Where the application of this logon is already; null: nowhere. */
+  knownHost(logon: string): Promise<string | null>;
   /** Any of them, for the pages; null: as above. */
   anyHost(): Promise<string | null>;
   close(): Promise<void>;
@@ -111,6 +113,10 @@ export function keepWebHosts(options: WebHostsOptions): WebHosts {
       const found = [...hosts].find(each => each.logons.has(logon)) ?? withRoom();
       found?.logons.add(logon);
       return found?.listening ?? Promise.resolve(null);
+    },
+    async knownHost(logon) {
+      const found = [...hosts].find(each => each.logons.has(logon));
+      return (await found?.listening) ?? null;
     },
     anyHost() {
       if (closed) return Promise.resolve(null);
