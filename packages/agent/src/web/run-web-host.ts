@@ -8,6 +8,7 @@ import {
   webSocketTransport,
 } from '@cordboard/contract';
 import { WebSocket } from 'ws';
+import { noMemory } from '../host/softphone.ts';
 import { builtWindow, readPages } from '../host/window/pages.ts';
 import { createWebApplications } from './web-applications.ts';
 import { openWebServer } from './web-server.ts';
@@ -29,7 +30,15 @@ export const runWebHost = async (parent: Parent): Promise<{ close(): Promise<voi
   const fault = check(settings);
   if (fault) throw new Error(`settings of the wrong type: ${fault.path} ${fault.expected}`);
   const { endpoint, broker } = settings as WebHostSettings;
+  let phone = '';
   const applications = createWebApplications({
+    softphone: {
+      ...noMemory,
+      socket: () => phone,
+      rememberSocket(url) {
+        phone = url;
+      },
+    },
     settings: settings as WebHostSettings,
     clock: systemClock,
     connectBroker: url =>
@@ -45,6 +54,7 @@ export const runWebHost = async (parent: Parent): Promise<{ close(): Promise<voi
     pages: readPages(builtWindow),
     applications,
     endpoint,
+    softphone: () => phone,
     onFailure: error => console.error(error instanceof Error ? error.stack : String(error)),
   });
   if (process.platform !== 'win32') chmodSync(endpoint, 0o600);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Clock, LogonGrant, Timer, Transport, WebHostSettings, WebVisit } from '@cordboard/contract';
 import { startAgentApplication, type WindowWelcome } from '../host/agent-application.ts';
 import type { Door } from '../host/door.ts';
+import type { SoftphoneMemory } from '../host/softphone.ts';
 import { createAgentLog } from '../log/agent-log.ts';
 import { isLogLevel, LogLevel } from '../log/level.ts';
 import { openRotatingFile } from '../log/rotating-file.ts';
@@ -16,6 +17,8 @@ export interface WebApplicationOptions {
   settings: WebHostSettings;
   clock: Clock;
   connectBroker(url: URL): Transport;
+  /** what the applications of this process know of the switch */
+  softphone?: SoftphoneMemory;
   /** it serves nobody any more */
   onEnded(): void;
 }
@@ -79,6 +82,7 @@ export const startWebApplication = async (options: WebApplicationOptions): Promi
     }),
     log,
     clock,
+    ...(options.softphone && { softphone: options.softphone }),
     // the page has logged on already; who is refused with its grant has no other
     async logOn() {
       const given = grant;

@@ -24,6 +24,8 @@ export interface WebServerOptions {
   /** socket of the file system, which the server's user alone can reach */
   endpoint: string;
   onFailure(error: unknown): void;
+  /** WebSocket of the phones in pages; '' = not known yet */
+  softphone?(): string;
   pingMilliseconds?: number;
 }
 
@@ -68,9 +70,12 @@ function pathOf(own: string): string {
  * What a page of this address may connect to: WebSockets and requests of its own origin, and the origin by name too, for
  * browsers in which 'self' does not mean WebSockets (CSP 2).
  */
-const surroundingsOf = (request: http.IncomingMessage) => {
+const surroundingsOf = (request: http.IncomingMessage, phone: string) => {
   const host = request.headers.host ?? '';
-  return { door: 'web', connect: ["'self'", `ws://${host}`, `wss://${host}`] } as const;
+  return {
+    door: 'web',
+    connect: ["'self'", `ws://${host}`, `wss://${host}`, ...(phone === '' ? [] : [phone])],
+  } as const;
 };
 
 /** Serves the window to the gateway, which serves it to browsers: its files, and the WebSockets of each agent's windows. */
@@ -89,7 +94,7 @@ export const openWebServer = async (options: WebServerOptions): Promise<WebServe
     const own = path.slice(webPaths.base.length - 1);
     const logon = new URLSearchParams(query).get('logon') ?? '';
     const tabs = own === framePath ? await applications.tabsOf(logon) : null;
-    const surroundings = { ...surroundingsOf(request), ...(tabs && { tabs }) };
+    const surroundings = { ...surroundingsOf(request, options.softphone?.() ?? ''), ...(tabs && { tabs }) };
     answerPage(pages, own, surroundings, request, response);
   };
 
