@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** A condition that is waited for comes when the machine has the time. */
+const expectations = { poll: { timeout: 20_000 } };
+
 /**
  * `unit` runs in `npm run check`; `npm test` adds `system`, which starts real processes, phones, databases and browsers, two files at
  * a time, and beside it `endurance`: hours of simulation, thousands of races and kills, which need the processor and no punctual speech.
@@ -13,6 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/**/*.test.ts', 'tools/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.system.test.ts', '**/*.endurance.test.ts'],
+          expect: expectations,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -23,6 +27,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts', 'packages/**/*.system.test.ts'],
           exclude: ['**/node_modules/**', '**/*.endurance.test.ts'],
           maxWorkers: 2,
+          expect: expectations,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -32,6 +37,7 @@ export default defineConfig({
           name: 'endurance',
           include: ['tests/**/*.endurance.test.ts', 'packages/**/*.endurance.test.ts'],
           fileParallelism: false,
+          expect: expectations,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
