@@ -1,10 +1,9 @@
 import { SessionState } from '@cordboard/contract';
-import { createPhone, type PhoneCall, type TestPhone } from '@cordboard/switch/testing';
+import { createPhone, freePort, type PhoneCall, type TestPhone } from '@cordboard/switch/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoSite, startDemoSite } from '../first-call/demo-site.ts';
 import type { Desk } from '../first-call/desk.ts';
 import type { Baresip } from '../phones/baresip.ts';
-import { freePort } from '../phones/free-port.ts';
 import { describeWithPrograms } from '../phones/programs.ts';
 import { awaitCallWithSipp, runSipp } from '../phones/sipp.ts';
 import { until } from '../phones/until.ts';

@@ -9,9 +9,9 @@ import {
   type ReportBody,
   type Switch,
 } from '@cordboard/switch';
+import { freePort } from '@cordboard/switch/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Baresip, startBaresip } from './baresip.ts';
-import { freePort } from './free-port.ts';
 import { describeWithPrograms } from './programs.ts';
 import { runSipp } from './sipp.ts';
 import { until } from './until.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isBoundForUdp } from './free-port.ts';
+import { isBoundForUdp } from '@cordboard/switch/testing';
 import { findProgram } from './programs.ts';
 import { until } from './until.ts';
 

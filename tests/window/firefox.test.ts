@@ -1,11 +1,11 @@
 import { SessionState } from '@cordboard/contract';
 import { readRuntimeFile } from '@cordboard/sdk';
+import { freePort } from '@cordboard/switch/testing';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoSite, startDemoSite } from '../first-call/demo-site.ts';
 import type { Desk } from '../first-call/desk.ts';
 import type { Baresip } from '../phones/baresip.ts';
-import { freePort } from '../phones/free-port.ts';
 import { describeWithPrograms, findProgram } from '../phones/programs.ts';
 import { until } from '../phones/until.ts';
 

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { SessionState } from '@cordboard/contract';
 import { readRuntimeFile } from '@cordboard/sdk';
+import { freePort } from '@cordboard/switch/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoSite, musicHertz, startDemoSite } from '../first-call/demo-site.ts';
 import type { Desk } from '../first-call/desk.ts';
 import type { Baresip } from '../phones/baresip.ts';
-import { freePort } from '../phones/free-port.ts';
 import { describeWithPrograms } from '../phones/programs.ts';
 import { until } from '../phones/until.ts';
 import { writeToneFile } from '../phones/wav-file.ts';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '@cordboard/switch/testing';
 import { parse, stringify } from 'yaml';
-import { freePort } from '../phones/free-port.ts';
 import { until } from '../phones/until.ts';
 import { writeToneFile } from '../phones/wav-file.ts';
 

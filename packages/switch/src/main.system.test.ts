@@ -3,9 +3,10 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSwitchClient } from './control/switch-client.ts';
+import { freePort } from './testing/free-port.ts';
 import type { PhoneCall } from './testing/phone.ts';
 import { switchHouses } from './testing/switch-houses.ts';
-import { freePort, type SwitchProcess } from './testing/switch-process.ts';
+import type { SwitchProcess } from './testing/switch-process.ts';
 import { until } from './testing/until.ts';
 
 const { house, atEnd } = switchHouses(afterEach);

@@ -3,9 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Baresip, isInstalled, startBaresip } from './testing/baresip.ts';
+import { freePort } from './testing/free-port.ts';
 import { goertzel } from './testing/phone-audio.ts';
 import { switchHouses } from './testing/switch-houses.ts';
-import { freePort, passwordOf, type SwitchProcess } from './testing/switch-process.ts';
+import { passwordOf, type SwitchProcess } from './testing/switch-process.ts';
 import { until } from './testing/until.ts';
 
 const { house, atEnd } = switchHouses(afterEach);

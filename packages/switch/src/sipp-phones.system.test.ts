@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Cause } from './control/protocol.ts';
 import { isInstalled } from './testing/baresip.ts';
+import { freePort } from './testing/free-port.ts';
 import {
   acknowledges,
   asks,
@@ -11,7 +12,7 @@ import {
   responds,
   startSippPhone,
 } from './testing/sipp-phone.ts';
-import { freePort, type SwitchProcess, startSwitchProcess } from './testing/switch-process.ts';
+import { type SwitchProcess, startSwitchProcess } from './testing/switch-process.ts';
 import { until } from './testing/until.ts';
 
 const cleanups: (() => Promise<void>)[] = [];

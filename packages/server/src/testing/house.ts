@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createPhone, type PhoneOptions, type TestPhone } from '@cordboard/switch/testing';
+import { createPhone, freePort, type PhoneOptions, type TestPhone } from '@cordboard/switch/testing';
 import { hash } from '@node-rs/argon2';
 import { parse } from 'yaml';
 import { type AgentApplication, openApplication } from './application.ts';
@@ -74,7 +72,7 @@ export async function openHouse(): Promise<House> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cordboard-house-'));
   // the database runs as another user where we are root
   await chmod(folder, 0o755);
-  const [gateway, sip] = [await freeTcpPort(), await freeSipPort()];
+  const [gateway, sip] = [await freePort(), await freePort()];
   const file = path.join(folder, 'cordboard.yaml');
   const passwordHash = await hash('secret', { memoryCost: 8, timeCost: 1, parallelism: 1 });
   await writeFile(file, configuration(gateway, sip, passwordHash));
@@ -172,21 +170,4 @@ async function passwordOf(folder: string, extension: string): Promise<string> {
   const password = secrets.sites[1].extensions[extension]?.password;
   if (password === undefined) throw new Error(`${extension} has no password`);
   return password;
-}
-
-async function freeTcpPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}
-
-/** Free for UDP and, most probably, for TCP. */
-async function freeSipPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  await new Promise<void>(resolve => socket.close(resolve));
-  return port;
 }

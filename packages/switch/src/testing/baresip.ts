@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { freePort } from './switch-process.ts';
+import { freePort } from './free-port.ts';
 
 /** baresip 1.0 as a phone: a real one, whose SIP and RTP nobody here wrote. */
 export interface Baresip {

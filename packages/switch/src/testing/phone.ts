@@ -11,6 +11,7 @@ import {
   value,
 } from './phone-message.ts';
 
+export { freePort, isBoundForUdp } from './free-port.ts';
 export type { PhoneAudio } from './phone-audio.ts';
 export type { CallState, PhoneCall } from './phone-call.ts';
 

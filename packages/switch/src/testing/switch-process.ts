@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command, ReportBody } from '../control/protocol.ts';
 import { createSwitchClient, type SwitchClient } from '../control/switch-client.ts';
+import { freePort } from './free-port.ts';
 import { createPhone, type PhoneOptions, type TestPhone } from './phone.ts';
 import { until } from './until.ts';
 
@@ -121,13 +121,4 @@ export async function startSwitchProcess(
       await rm(folder, { recursive: true });
     },
   };
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  await new Promise<void>(resolve => socket.close(resolve));
-  return port;
 }
