@@ -103,7 +103,10 @@ export async function startDemoSite(options: DemoSiteOptions = {}): Promise<Demo
   const data = path.join(folder, 'data');
   const file = await writeConfiguration(folder, gateway, sip.port, options);
   if (options.sounds !== 'its own') await writeSounds(path.join(folder, 'sounds'), options.tones ?? {});
-  const endings: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const endings: (() => Promise<unknown>)[] = [
+    // what the server had beside it writes its last line while it ends
+    () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+  ];
   const end = async () => {
     for (const ending of endings.splice(0).reverse()) await ending();
   };

@@ -112,7 +112,7 @@ export async function openMachine({ logonId, password, server }: DeskOptions): P
       const running = await readRuntimeFile(places.file);
       for (const each of programs) await each.close();
       if (running !== null) await endProcess(running.pid);
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

@@ -126,7 +126,7 @@ export const startDemo = async (given: readonly string[] = []): Promise<StartedD
   };
   const close = async () => {
     await end();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
   try {
     const isReady = () => printed.includes('Ctrl-C ends everything');
