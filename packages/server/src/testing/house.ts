@@ -139,7 +139,7 @@ export async function openHouse(): Promise<House> {
       // Ctrl-C ends the switch too
       if (server === null) await house.start();
       await end('SIGINT');
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
   return house;

@@ -118,7 +118,7 @@ export async function startSwitchProcess(
         child.kill('SIGTERM');
         await ended;
       }
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }
