@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   type ConnectedPage,
   createPeer,
@@ -155,3 +158,30 @@ test('TAB-02 what was not secret while the agent was logged on is secret in the 
   await eventually(() => desk.readLog()).toContain('"ID":9');
   expect(desk.readLog()).not.toContain('9876');
 });
+
+test('TAB-64 a page whose server is not there yet is looked for until it is', async () => {
+  const port = await unusedPort();
+  const url = `http://127.0.0.1:${port}/`;
+  const tabs: Workspace['tabs'] = [{ kind: 'default', name: 'CRM', url, placement: 'main' }];
+  await using desk = await opened({ ...workspace(), tabs });
+  const peer = deskPeer(desk);
+  const framing = async () => {
+    const answer = await peer.request(deskTabMethods.getTabs, {});
+    return answer.ok ? (answer.value as DeskTabs).tabs.find(each => each.url === url)?.framing : undefined;
+  };
+  await expect.poll(framing).toBe('unreachable');
+  const server = createServer((_, response) => void response.end('there')).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  await expect.poll(framing).toBe('allowed');
+  server.close();
+});
+
+/** Nobody listens at it. */
+const unusedPort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};

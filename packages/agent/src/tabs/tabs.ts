@@ -66,6 +66,9 @@ export interface Tabs {
   clear(): void;
 }
 
+/** Until a page whose server does not answer is looked for again. */
+const lookAgain = 1_000;
+
 const checkWorkspace = checkOf(Workspace);
 const nothingConfigured: Workspace = { tabs: [], actions: [], pages: [], secretFields: [] };
 
@@ -87,10 +90,15 @@ export const createTabs = (options: TabsOptions): Tabs => {
     for (const tab of model.tabs) if (isAnother(before.tabs, tab)) void lookAtFraming(tab);
     options.onChanged();
   };
-  const lookAtFraming = async ({ key, url }: Tab): Promise<void> => {
-    if (url === null || !options.askFraming) return;
+  const lookAtFraming = async ({ key, url, load }: Tab): Promise<void> => {
+    const shown = () => model.tabs.find(each => each.key === key && each.url === url && each.load === load);
+    if (url === null || !options.askFraming || !shown()) return;
     const framing = await options.askFraming(url);
-    if (framing !== 'unknown') dispatch({ type: 'framing', key, url, framing });
+    const tab = shown();
+    if (!tab) return;
+    if (framing !== tab.framing) dispatch({ type: 'framing', key, url, framing });
+    // its server may be about to start
+    if (framing === 'unreachable') clock.after(lookAgain, () => void lookAtFraming(tab));
   };
   const answerTabs = tabAnswers(() => model, dispatch);
 
