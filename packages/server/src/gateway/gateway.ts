@@ -91,7 +91,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const heartbeatSeconds = options.heartbeatSeconds ?? 10;
   const logons = createLogons();
   const tokens = createTokenSigner(options.tokenKey);
-  const passwords = createPasswordCheck({ atOnce: 2, waiting: 200 });
+  const passwords = createPasswordCheck({ atOnce: 2, waiting: 1000 });
   const logOn = createLogon({ ...options, logons, tokens, passwords });
   const open = new Set<BrokerConnection>();
   let web: Web | null = null;

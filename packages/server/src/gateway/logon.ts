@@ -5,6 +5,7 @@ import type { Site } from '../site/site.ts';
 import type { TokenSigner } from './access-token.ts';
 import type { LogonDirectory, LogonUser } from './directory.ts';
 import type { Logons } from './logons.ts';
+import { Outcomes } from './outcomes.ts';
 import type { PasswordCheck } from './passwords.ts';
 import type { Presence, PresentAgent } from './presence.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -69,6 +70,8 @@ export function createLogon(options: LogonOptions) {
   const byAddress = new RateLimit({ clock, burst: 30, everyMilliseconds: 2000, names: 10_000 });
   const byPair = new RateLimit({ clock, burst: 5, everyMilliseconds: 10_000, names: 10_000 });
   const byUser = new RateLimit({ clock, burst: 50, everyMilliseconds: 10_000, names: 10_000 });
+  // at the beginning of a shift hundreds come from one address at the same moment
+  const outcomes = new Outcomes({ waiting: 1000 });
 
   async function logOn(
     body: unknown,
@@ -79,6 +82,10 @@ export function createLogon(options: LogonOptions) {
     const request = body as LogonRequest;
     const logonId = request.logonId.toLowerCase();
     const pair = `${address} ${logonId}`;
+    for (let next: Promise<void> | null = null; byAddress.wait(address) > 0; await next) {
+      next = outcomes.next(address);
+      if (next === null) break;
+    }
     const wait = Math.max(byAddress.wait(address), byPair.wait(pair), byUser.wait(logonId));
     if (wait > 0) return refuseLogon('tooManyTries', Math.ceil(wait / 1000));
     if (site.status !== 'running') return refuseLogon('notReady', 1);
@@ -88,13 +95,15 @@ export function createLogon(options: LogonOptions) {
     byAddress.fail(address);
     byPair.fail(pair);
     byUser.fail(logonId);
+    outcomes.begin(address);
     const password = await passwords.check(request.password, user?.passwordHash);
+    outcomes.known(address);
     if (password === 'busy') return refuseLogon('tooManyTries', 2);
     if (password === 'wrong' || user === undefined) {
       logger.info('a logon was refused', { reason: 'wrongCredentials', address });
       return refuseLogon('wrongCredentials');
     }
-    byAddress.forgive(address);
+    byAddress.forgive(address, outcomes.pending(address));
     byPair.forgive(pair);
     byUser.forgive(logonId);
     return grant(request, user, { address, form });

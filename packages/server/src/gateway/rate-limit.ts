@@ -41,7 +41,9 @@ export class RateLimit {
     if (oldest !== undefined) this.#cleanAt.delete(oldest);
   }
 
-  forgive(name: string): void {
+  /** @param pending so many of its tries count until their outcome is known */
+  forgive(name: string, pending = 0): void {
     this.#cleanAt.delete(name);
+    for (let tries = 0; tries < pending; tries++) this.fail(name);
   }
 }
