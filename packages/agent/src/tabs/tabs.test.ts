@@ -8,13 +8,17 @@ import {
   deskTabMethods,
   type PageInitializeResult,
   systemClock,
-  type Transport,
   type Workspace,
-  webSocketTransport,
 } from '@cordboard/contract';
 import { expect, test } from 'vitest';
-import { WebSocket } from 'ws';
-import { type Desk, exampleCall, exampleSnapshot, openDesk } from '../testing/index.ts';
+import {
+  connectWindow,
+  type Desk,
+  deskPeer,
+  exampleCall,
+  exampleSnapshot,
+  openDesk,
+} from '../testing/index.ts';
 
 const origin = 'http://127.0.0.1:1';
 /** The machine may be busy: a second is too short to say that something does not come. */
@@ -29,19 +33,14 @@ const workspace = (changes: Partial<Workspace['pages'][number]> = {}): Workspace
   secretFields: ['Pin'],
 });
 
-const connect = (desk: Desk, path: string): Transport => {
-  const url = new URL(desk.application.window ?? '');
-  return webSocketTransport(
-    new WebSocket(`ws://${url.host}${path}`, ['cordboard.1', `token.${url.hash.slice(1)}`], {
-      origin: url.origin,
-    }),
-  );
-};
 const openPage = (desk: Desk, from = origin, tab = 'tab-1') => {
   const heard: [string, unknown][] = [];
   const ends: string[] = [];
   const peer = createPeer({
-    transport: connect(desk, `/page?tab=${tab}&origin=${encodeURIComponent(from)}`),
+    transport: connectWindow(
+      desk.application.window ?? '',
+      `/page?tab=${tab}&origin=${encodeURIComponent(from)}`,
+    ),
     clock: systemClock,
     route: () => undefined,
     onNotification: (name, value) => void heard.push([name, (value as { values: unknown[] }).values[0]]),
@@ -56,8 +55,6 @@ const opened = async (given = workspace()) => {
   await eventually(() => desk.application.state.type).toBe('attached');
   return desk;
 };
-const deskPeer = (desk: Desk) =>
-  createPeer({ transport: connect(desk, '/desk'), clock: systemClock, route: () => undefined });
 
 test('TAB-14 a page that connects is given what is now as events, and goes on after the last that it saw', async () => {
   await using desk = await opened();
@@ -141,7 +138,10 @@ test('TAB-28 a page that is revoked is not taken again, and neither is another o
 
 test('TAB-42 a flood ends the connection of the page that makes it', async () => {
   await using desk = await opened(workspace({ requestsPerSecond: 5 }));
-  const flood = connect(desk, `/page?tab=tab-1&origin=${encodeURIComponent(origin)}`);
+  const flood = connectWindow(
+    desk.application.window ?? '',
+    `/page?tab=tab-1&origin=${encodeURIComponent(origin)}`,
+  );
   const ends: string[] = [];
   flood.onClose(end => void ends.push(end.detail));
   const quiet = openPage(desk);

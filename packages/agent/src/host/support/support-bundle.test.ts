@@ -1,23 +1,7 @@
-import {
-  type BundlePiece,
-  createPeer,
-  deskSettingsMethods,
-  type PreparedBundle,
-  systemClock,
-  webSocketTransport,
-} from '@cordboard/contract';
+import { type BundlePiece, deskSettingsMethods, type PreparedBundle } from '@cordboard/contract';
 import { expect, test } from 'vitest';
-import { WebSocket } from 'ws';
-import { type Desk, exampleCall, exampleLogin, openDesk } from '../../testing/index.ts';
+import { deskPeer, exampleCall, exampleLogin, openDesk } from '../../testing/index.ts';
 import { readZip } from '../../testing/read-zip.ts';
-
-const deskPeer = (desk: Desk) => {
-  const url = new URL(desk.application.window ?? '');
-  const socket = new WebSocket(`ws://${url.host}/desk`, ['cordboard.1', `token.${url.hash.slice(1)}`], {
-    origin: url.origin,
-  });
-  return createPeer({ transport: webSocketTransport(socket), clock: systemClock, route: () => undefined });
-};
 
 const ask = async <T>(peer: ReturnType<typeof deskPeer>, method: string, parameters: object): Promise<T> => {
   const answer = await peer.request(method, parameters);

@@ -1,36 +1,18 @@
-import {
-  type ConnectionReport,
-  createPeer,
-  deskSettingsMethods,
-  type LogPage,
-  systemClock,
-  webSocketTransport,
-} from '@cordboard/contract';
+import { type ConnectionReport, deskSettingsMethods, type LogPage, type Peer } from '@cordboard/contract';
 import { expect, test } from 'vitest';
-import { WebSocket } from 'ws';
-import { type Desk, exampleCall, openDesk } from '../../testing/index.ts';
+import { deskPeer, exampleCall, openDesk } from '../../testing/index.ts';
 
-const deskPeer = (desk: Desk) => {
-  const url = new URL(desk.application.window ?? '');
-  const socket = new WebSocket(`ws://${url.host}/desk`, ['cordboard.1', `token.${url.hash.slice(1)}`], {
-    origin: url.origin,
-  });
-  const peer = createPeer({
-    transport: webSocketTransport(socket),
-    clock: systemClock,
-    route: () => undefined,
-  });
-  const read = async (parameters: object): Promise<LogPage> => {
+const reader =
+  (peer: Peer) =>
+  async (parameters: object): Promise<LogPage> => {
     const answer = await peer.request(deskSettingsMethods.readLog, parameters);
     if (!answer.ok) throw new Error(answer.refusal.reason);
     return answer.value as LogPage;
   };
-  return { peer, read };
-};
 
 test('WIN-88 the window reads what is in the file and nothing else, and hears of more as it is written', async () => {
   await using desk = await openDesk();
-  const { read } = deskPeer(desk);
+  const read = reader(deskPeer(desk));
   const page = await read({ before: null });
   expect(page.lines.map(each => `${each.text}\n`).join('')).toBe(desk.readLog());
   const next = read({ after: page.to, waitMilliseconds: 5_000 });
@@ -44,7 +26,7 @@ test('WIN-88 the window reads what is in the file and nothing else, and hears of
 
 test('WIN-89 how long an event took from the server to the handler of a page stands in the log, the clocks set off against each other', async () => {
   await using desk = await openDesk();
-  const { peer } = deskPeer(desk);
+  const peer = deskPeer(desk);
   const at = Date.UTC(2026, 10, 22, 12);
   const seen = [{ page: 'window', event: 'OnCallEvent', at, handledAt: at + 5_012.5 }];
   const offsetNow = async () => (await report(peer)).pings[0]?.clockOffset ?? null;
@@ -61,7 +43,7 @@ test('WIN-89 how long an event took from the server to the handler of a page sta
   });
 });
 
-const report = async (peer: ReturnType<typeof deskPeer>['peer']): Promise<ConnectionReport> => {
+const report = async (peer: Peer): Promise<ConnectionReport> => {
   const answer = await peer.request(deskSettingsMethods.getConnection, {});
   if (!answer.ok) throw new Error(answer.refusal.reason);
   return answer.value as ConnectionReport;
@@ -69,7 +51,7 @@ const report = async (peer: ReturnType<typeof deskPeer>['peer']): Promise<Connec
 
 test('WIN-81 the window is told how the connection is, and what it went through', async () => {
   await using desk = await openDesk();
-  const { peer } = deskPeer(desk);
+  const peer = deskPeer(desk);
   desk.gateway.publish('OnCallEvent', exampleCall());
   await expect.poll(async () => (await report(peer)).lastSequence).toBe(1);
   desk.gateway.breakConnections();

@@ -1,16 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createPeer, deskSettingsMethods, systemClock, webSocketTransport } from '@cordboard/contract';
+import { deskSettingsMethods } from '@cordboard/contract';
 import { expect, test } from 'vitest';
-import { WebSocket } from 'ws';
-import { type Desk, openDesk } from '../../testing/index.ts';
-
-const deskPeer = (desk: Desk) => {
-  const url = new URL(desk.application.window ?? '');
-  const socket = new WebSocket(`ws://${url.host}/desk`, ['cordboard.1', `token.${url.hash.slice(1)}`], {
-    origin: url.origin,
-  });
-  return createPeer({ transport: webSocketTransport(socket), clock: systemClock, route: () => undefined });
-};
+import { deskPeer, openDesk } from '../../testing/index.ts';
 
 test('WIN-82 the log level set in the window holds at once and is kept beside the other settings', async () => {
   await using desk = await openDesk();

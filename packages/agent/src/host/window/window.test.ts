@@ -6,28 +6,16 @@ import {
   deskQueries,
   localExtensions,
   systemClock,
-  type Transport,
-  webSocketTransport,
 } from '@cordboard/contract';
 import { type AgentClient, createAgentClient, readRuntimeFile } from '@cordboard/sdk';
 import { expect, test } from 'vitest';
-import { WebSocket } from 'ws';
-import { type Desk, exampleCall, exampleLogin, openDesk } from '../../testing/index.ts';
-
-const connect = (address: string, path: string): Transport => {
-  const url = new URL(address);
-  return webSocketTransport(
-    new WebSocket(`ws://${url.host}${path}`, ['cordboard.1', `token.${url.hash.slice(1)}`], {
-      origin: url.origin,
-    }),
-  );
-};
+import { connectWindow, type Desk, exampleCall, exampleLogin, openDesk } from '../../testing/index.ts';
 
 const windowOf = async (desk: Desk) => {
   const address = desk.application.window ?? '';
   const statuses: DeskStatus[] = [];
   const peer = createPeer({
-    transport: connect(address, '/desk'),
+    transport: connectWindow(address, '/desk'),
     clock: systemClock,
     route: () => undefined,
     onNotification: (name, value) => name === deskNotifications.status && statuses.push(value as DeskStatus),
@@ -40,7 +28,7 @@ const windowOf = async (desk: Desk) => {
     name: 'window',
     access: {
       find: async () => readRuntimeFile(desk.places.file),
-      connect: async () => connect(address, '/program'),
+      connect: async () => connectWindow(address, '/program'),
       watch: () => () => {},
       launch: async () => ({ ok: true, value: true }),
     },
@@ -121,7 +109,7 @@ test('WIN-11 the runtime file says where the window is; what programs ask there 
   expect((await readRuntimeFile(desk.places.file))?.window).toBe(desk.application.window);
   const program = await desk.connected();
   const peer = createPeer({
-    transport: connect(desk.application.window ?? '', '/program'),
+    transport: connectWindow(desk.application.window ?? '', '/program'),
     clock: systemClock,
     route: () => undefined,
   });
@@ -150,7 +138,7 @@ test('WIN-51 what the window asks of the site is handed on, and looked at when i
 test('WIN-51 programs cannot ask it', async () => {
   await using desk = await openDesk();
   const peer = createPeer({
-    transport: connect(desk.application.window ?? '', '/program'),
+    transport: connectWindow(desk.application.window ?? '', '/program'),
     clock: systemClock,
     route: () => undefined,
   });
