@@ -5,5 +5,7 @@ import { runVitest } from './vitest.ts';
 
 const clean = await runSteps(staticChecks);
 const unit = await runVitest('unit');
-console.log(`${unit.passed} passed, ${unit.failed} failed`);
-process.exit(clean && unit.failed === 0 ? 0 : 1);
+const passed = unit.reduce((sum, each) => sum + each.passed, 0);
+const failed = unit.reduce((sum, each) => sum + each.failures.length, 0);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(clean && failed === 0 ? 0 : 1);

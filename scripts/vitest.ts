@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** What a run of a Vitest project came to. */
-export interface TestTotals {
+/** What a run of one file of tests came to. */
+export interface FileTotals {
+  /** relative to the root of the repository */
+  file: string;
   passed: number;
-  failed: number;
-  /** what failed: the titles of tests, the names of files that could not be run */
+  /** titles of tests that failed, with the first line of why; the name of a file that could not be run */
   failures: string[];
   /** titles of tests that were left out, with the reason in the title */
   skipped: string[];
@@ -20,9 +21,6 @@ interface Assertion {
 }
 
 interface Report {
-  numPassedTests: number;
-  numFailedTests: number;
-  numFailedTestSuites: number;
   testResults: { name: string; status: string; assertionResults: Assertion[] }[];
 }
 
@@ -31,40 +29,41 @@ const described = (test: Assertion): string => {
   return why === undefined || why === '' ? test.fullName : `${test.fullName}: ${why}`;
 };
 
-const totalsOf = (report: Report): TestTotals => {
-  const assertions = report.testResults.flatMap(file => file.assertionResults);
-  // a file that fails before its first test has no assertion: it counts as one failure
-  const brokenFiles = report.testResults.filter(
-    file => file.status === 'failed' && !file.assertionResults.some(each => each.status === 'failed'),
-  );
+const totalsOf = ({ name, status, assertionResults }: Report['testResults'][number]): FileTotals => {
+  const file = path.relative('.', name);
+  const of = (...statuses: string[]) => assertionResults.filter(each => statuses.includes(each.status));
+  const failures = of('failed').map(described);
   return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + brokenFiles.length,
-    failures: [
-      ...brokenFiles.map(file => path.relative('.', file.name)),
-      ...assertions.filter(each => each.status === 'failed').map(described),
-    ],
-    skipped: assertions
-      .filter(each => each.status === 'skipped' || each.status === 'pending')
-      .map(each => each.fullName),
+    file,
+    passed: of('passed').length,
+    // a file that fails before its first test has no assertion: it counts as one failure
+    failures: status === 'failed' && failures.length === 0 ? [file] : failures,
+    skipped: of('skipped', 'pending').map(each => each.fullName),
   };
 };
 
-/**
- * Runs one project and counts from its machine-readable report. It shows its progress, or `quietly` prints at its end what it had to say
- * and leaves the processor to others as long as they need it.
- */
-export const runVitest = async (
-  project: 'unit' | 'system' | 'endurance',
-  quietly = false,
-): Promise<TestTotals> => {
+type Project = 'unit' | 'system' | 'endurance';
+
+interface RunOptions {
+  /** prints at its end what it has to say, and leaves the processor to others as long as they need it; it shows its progress otherwise */
+  quietly?: boolean;
+  /** these alone, one after the other; all of the project otherwise */
+  files?: readonly string[];
+}
+
+/** Runs one project and counts from its machine-readable report. */
+export const runVitest = async (project: Project, options: RunOptions = {}): Promise<FileTotals[]> => {
+  const { quietly = false, files = [] } = options;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cordboard-test-'));
   const file = path.join(folder, 'report.json');
   try {
     await new Promise<void>(resolve => {
       const child = spawn(
         path.resolve('node_modules/.bin/vitest'),
-        ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+        [
+          ...['run', '--project', project, ...files, ...(files.length > 0 ? ['--no-file-parallelism'] : [])],
+          ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+        ],
         { stdio: ['ignore', quietly ? 'pipe' : 'inherit', quietly ? 'pipe' : 'inherit'] },
       );
       const said: Buffer[] = [];
@@ -76,10 +75,10 @@ export const runVitest = async (
       });
       child.on('error', () => resolve());
     });
-    return totalsOf(JSON.parse(readFileSync(file, 'utf8')) as Report);
+    return (JSON.parse(readFileSync(file, 'utf8')) as Report).testResults.map(totalsOf);
   } catch (error) {
     console.error(`the ${project} tests left no report:`, error);
-    return { passed: 0, failed: 1, failures: [`the ${project} tests left no report`], skipped: [] };
+    return [{ file: '', passed: 0, failures: [`the ${project} tests left no report`], skipped: [] }];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
