@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -37,6 +37,7 @@ describe('the media engine with real sockets', () => {
     alice.close();
     bob.close();
     await engine.stop();
+    await rm(folder, { recursive: true });
   });
 
   test('MED-22 a leg gets an even port, and the same one when it is opened again', async () => {

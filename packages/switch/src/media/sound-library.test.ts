@@ -1,19 +1,23 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSoundLibrary, type SoundLibrary } from './sound-library.ts';
 import { writeWav } from './wav.ts';
 
+let outer: string;
 let folder: string;
 let time: number;
 let library: SoundLibrary;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'library-'));
+  outer = await mkdtemp(join(tmpdir(), 'library-'));
+  folder = join(outer, 'sounds');
+  await mkdir(folder);
   time = 0;
   library = createSoundLibrary(folder, () => time);
 });
+afterEach(() => rm(outer, { recursive: true }));
 
 async function found(name: string) {
   return vi.waitFor(() => {

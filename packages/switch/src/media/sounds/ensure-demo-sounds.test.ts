@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readWav } from '../wav.ts';
 import { ensureDemoSounds } from './ensure-demo-sounds.ts';
 import { prompts, spokenNumbers, synthesizeCount } from './prompts.ts';
@@ -13,11 +13,14 @@ const names = [
 ]
   .map(name => `${name}.wav`)
   .sort();
+let outer: string;
 let folder: string;
 
 beforeEach(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'sounds-')), 'made', 'here');
+  outer = await mkdtemp(join(tmpdir(), 'sounds-'));
+  folder = join(outer, 'made', 'here');
 });
+afterEach(() => rm(outer, { recursive: true }));
 
 test('MED-20 missing demo sounds are made, each as something that can be played', async () => {
   const spoken: string[] = [];
