@@ -3,8 +3,6 @@
 // first line of its negotiation to the first packet that came, in turns. Built first: npx vite build packages/agent/ui
 import path from 'node:path';
 import { SessionState } from '@cordboard/contract';
-import { readRuntimeFile } from '@cordboard/sdk';
-import { freePort } from '@cordboard/switch/testing';
 import { startDemoSite } from '../tests/first-call/demo-site.ts';
 import { until } from '../tests/phones/until.ts';
 import { writeToneFile } from '../tests/phones/wav-file.ts';
@@ -13,13 +11,7 @@ import { distributionOf, showDistribution } from './distribution.ts';
 
 const rounds = 20;
 
-const webSocket = `127.0.0.1:${await freePort()}`;
-const site = await startDemoSite({
-  clericalSeconds: 0,
-  change: ({ sip }) => {
-    sip.webSocket = webSocket;
-  },
-});
+const site = await startDemoSite({ clericalSeconds: 0, browserPhones: true });
 const tone = path.join(site.folder, 'agent.wav');
 await writeToneFile(tone, 500, 10);
 const browser = await openSpeakingBrowser(tone);
@@ -51,8 +43,7 @@ const bareConnection = `(async () => {
 try {
   const machine = await site.machine('anna');
   const customer = await site.phone('2001', { toneHertz: 1_000 });
-  if (!(await machine.client.launchBSA())) throw new Error('the Agent application does not start');
-  const address = await until('the window', async () => (await readRuntimeFile(machine.places.file))?.window);
+  const address = await machine.openWindow();
   const { page } = await openSpeakingPage(browser, 'allowed');
   await page.goto(address);
   await page.getByLabel('User', { exact: true }).fill('anna');

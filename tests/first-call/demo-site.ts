@@ -84,6 +84,8 @@ export interface DemoSiteOptions {
   ringSeconds?: number;
   /** of every service group */
   clericalSeconds?: number;
+  /** browsers may register as phones, over SIP on WebSocket */
+  browserPhones?: boolean;
   /** tones that can be told apart (default), or those that a site makes by itself */
   sounds?: 'tones' | 'its own';
   /** sections of the site that replace, or come beside, those of the demo */
@@ -175,15 +177,16 @@ async function writeConfiguration(
   folder: string,
   gateway: number,
   sip: number,
-  { ringSeconds, clericalSeconds, sections, change }: DemoSiteOptions,
+  { ringSeconds, clericalSeconds, browserPhones = false, sections, change }: DemoSiteOptions,
 ): Promise<string> {
   const demo = await readFile(path.join(repository, 'demo/cordboard.yaml'), 'utf8');
   const configuration = parse(demo) as Configuration;
   configuration.gateway.listen = `127.0.0.1:${gateway}`;
   for (const site of configuration.sites) {
     site.sip.listen = `127.0.0.1:${sip}`;
-    // Its port is fixed; a test that has browser phones names another.
-    delete site.sip.webSocket;
+    // the demo's port is fixed
+    if (browserPhones) site.sip.webSocket = `127.0.0.1:${await freePort()}`;
+    else delete site.sip.webSocket;
     site.sip.soundFolder = 'sounds';
     for (const group of site.serviceGroups) {
       if (ringSeconds !== undefined) group.ringSeconds = ringSeconds;

@@ -20,6 +20,8 @@ export interface Desk {
   readonly password: string;
   /** where programs find the application */
   readonly places: RuntimePlaces;
+  /** Starts the application without logging anybody on, through `launchBSA`; answers the address of its window. */
+  openWindow(): Promise<string>;
   /** another program at this machine */
   program(name: string): AgentClient;
   /** OnUserLogin, OnApplicationReadyForInitialization and OnApplicationClosed, in order */
@@ -85,6 +87,11 @@ export async function openMachine({ logonId, password, server }: DeskOptions): P
     logonId,
     password,
     places,
+    async openWindow() {
+      if (!(await client.launchBSA()))
+        throw new Error(`the Agent application does not start: ${JSON.stringify(client.lastRefusal)}`);
+      return await until('the window is there', async () => (await readRuntimeFile(places.file))?.window);
+    },
     program,
     comings,
     callEvents,

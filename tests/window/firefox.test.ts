@@ -1,6 +1,4 @@
 import { SessionState } from '@cordboard/contract';
-import { readRuntimeFile } from '@cordboard/sdk';
-import { freePort } from '@cordboard/switch/testing';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoSite, startDemoSite } from '../first-call/demo-site.ts';
@@ -38,19 +36,10 @@ describeWithPrograms(['baresip', 'firefox-esr'], 'the window in Firefox', () => 
   let customer: Baresip;
 
   beforeAll(async () => {
-    const webSocket = `127.0.0.1:${await freePort()}`;
-    site = await startDemoSite({
-      change: ({ sip }) => {
-        sip.webSocket = webSocket;
-      },
-    });
+    site = await startDemoSite({ browserPhones: true });
     machine = await site.machine('anna');
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: 1_000 });
-    if (!(await machine.client.launchBSA())) throw new Error('the Agent application does not start');
-    const address = await until(
-      'the window is there',
-      async () => (await readRuntimeFile(machine.places.file))?.window,
-    );
+    const address = await machine.openWindow();
     browser = await openFirefox();
     page = await browser.newPage();
     await page.goto(address);

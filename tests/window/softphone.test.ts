@@ -1,7 +1,5 @@
 import path from 'node:path';
 import { SessionState } from '@cordboard/contract';
-import { readRuntimeFile } from '@cordboard/sdk';
-import { freePort } from '@cordboard/switch/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoSite, musicHertz, startDemoSite } from '../first-call/demo-site.ts';
@@ -34,21 +32,11 @@ describeWithPrograms(['baresip', 'chromium'], 'the softphone in the window', () 
   let bosPhone: Baresip;
 
   beforeAll(async () => {
-    const webSocket = `127.0.0.1:${await freePort()}`;
-    site = await startDemoSite({
-      clericalSeconds: 60,
-      change: ({ sip }) => {
-        sip.webSocket = webSocket;
-      },
-    });
+    site = await startDemoSite({ clericalSeconds: 60, browserPhones: true });
     machine = await site.machine('anna');
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
     [bo, bosPhone] = await site.agent('bo', '1002', colleagueHertz);
-    if (!(await machine.client.launchBSA())) throw new Error('the Agent application does not start');
-    address = await until(
-      'the window is there',
-      async () => (await readRuntimeFile(machine.places.file))?.window,
-    );
+    address = await machine.openWindow();
     const tone = path.join(site.folder, 'agent.wav');
     await writeToneFile(tone, agentHertz, 10);
     browser = await openSpeakingBrowser(tone);

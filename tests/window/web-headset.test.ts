@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { freePort } from '@cordboard/switch/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { type DemoSite, startDemoSite } from '../first-call/demo-site.ts';
@@ -21,13 +20,7 @@ describeWithPrograms(['baresip', 'chromium'], 'the headset at /agent', () => {
   let password: string;
 
   beforeAll(async () => {
-    const webSocket = `127.0.0.1:${await freePort()}`;
-    site = await startDemoSite({
-      clericalSeconds: 0,
-      change: ({ sip }) => {
-        sip.webSocket = webSocket;
-      },
-    });
+    site = await startDemoSite({ clericalSeconds: 0, browserPhones: true });
     ({ password } = await site.machine('bo'));
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
     const tone = path.join(site.folder, 'agent.wav');

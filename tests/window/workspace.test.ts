@@ -1,5 +1,4 @@
 import { SessionState } from '@cordboard/contract';
-import { readRuntimeFile } from '@cordboard/sdk';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoSite, musicHertz, startDemoSite } from '../first-call/demo-site.ts';
@@ -30,12 +29,8 @@ describeWithPrograms(['baresip', 'chromium'], 'a day in the window', () => {
     machine = await site.machine('anna');
     await site.phone('1001', { answersItself: true, toneHertz: agentHertz });
     customer = await site.phone('2001', { name: 'Cecilia Customer', toneHertz: customerHertz });
-    if (!(await machine.client.launchBSA())) throw new Error('the Agent application does not start');
     await site.phone('1002', { answersItself: true, toneHertz: colleagueHertz });
-    const address = await until(
-      'the window is there',
-      async () => (await readRuntimeFile(machine.places.file))?.window,
-    );
+    const address = await machine.openWindow();
     browser = await openBrowser();
     page = await browser.newPage({ locale: 'en-GB' });
     await page.goto(address);
