@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exampleSnapshot, openDesk } from '@cordboard/agent/testing';
-import { chromium } from 'playwright-core';
+import { openBrowser } from '../tests/window/browser.ts';
 
 const rounds = 2_000;
 
@@ -28,16 +28,7 @@ desk.gateway.setSnapshot(
 desk.application.logOn({ logonId: 'anna', password: 'very secret word' });
 while (desk.application.state.type !== 'attached') await new Promise(resolve => setTimeout(resolve, 10));
 
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-  ],
-});
+const browser = await openBrowser();
 const page = await browser.newPage();
 await page.goto(desk.application.window ?? '');
 // the echo: the window around the page, whose program the bench sets

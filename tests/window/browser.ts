@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type LaunchOptions, type Page } from 'playwright-core';
 import { findProgram } from '../phones/programs.ts';
 
-/** Debian's Chromium, with a profile of its own and without what it does over the network by itself. */
-export const openBrowser = (): Promise<Browser> =>
+/** Debian's Chromium, with a profile of its own and without what it does over the network by itself; with more switches, if told. */
+export const openBrowser = ({ args = [], ...options }: LaunchOptions = {}): Promise<Browser> =>
   chromium.launch({
     executablePath: findProgram('chromium') ?? 'chromium',
     args: [
@@ -17,7 +17,9 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...args,
     ],
+    ...options,
   });
 
 interface AxeViolation {

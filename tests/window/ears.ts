@@ -1,22 +1,14 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { findProgram } from '../phones/programs.ts';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openBrowser } from './browser.ts';
 
 /**
  * Debian's Chromium with a microphone that hears the file, and with ears: what its pages play is listened to before it goes to no
  * loudspeaker.
  */
 export const openSpeakingBrowser = (toneFile: string): Promise<Browser> =>
-  chromium.launch({
-    executablePath: findProgram('chromium') ?? 'chromium',
+  openBrowser({
     ignoreDefaultArgs: ['--mute-audio'],
     args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
       '--use-fake-device-for-media-stream',
       `--use-file-for-fake-audio-capture=${toneFile}`,
       '--autoplay-policy=no-user-gesture-required',
