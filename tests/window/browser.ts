@@ -22,6 +22,16 @@ export const openBrowser = ({ args = [], ...options }: LaunchOptions = {}): Prom
     ...options,
   });
 
+/** What the page complains of from now on: errors in its console, and exceptions that nobody caught. */
+export const complaintsOf = (page: Page): readonly string[] => {
+  const complaints: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', error => complaints.push(String(error)));
+  return complaints;
+};
+
 interface AxeViolation {
   id: string;
   nodes: { html: string; failureSummary?: string }[];

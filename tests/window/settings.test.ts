@@ -4,22 +4,19 @@ import { SessionState } from '@cordboard/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithPrograms } from '../phones/programs.ts';
-import { lookAt, openBrowser } from './browser.ts';
+import { complaintsOf, lookAt, openBrowser } from './browser.ts';
 
 describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', () => {
   let browser: Browser;
   let desk: Desk;
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: readonly string[];
 
   beforeAll(async () => {
     browser = await openBrowser();
     desk = await openDesk();
     page = await browser.newPage({ locale: 'en-GB', permissions: ['notifications'] });
-    page.on('console', message => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', error => complaints.push(String(error)));
+    complaints = complaintsOf(page);
     await page.goto(desk.application.window ?? '');
     await page.getByRole('heading', { name: 'Anna Andersson' }).waitFor();
   });

@@ -5,7 +5,7 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithPrograms } from '../phones/programs.ts';
 import { until } from '../phones/until.ts';
-import { accessibilityFaults, lookAt, openBrowser } from './browser.ts';
+import { accessibilityFaults, complaintsOf, lookAt, openBrowser } from './browser.ts';
 import { openPageServer, type PageServer } from './page-server.ts';
 
 /** What the pages of these tests have as globals. */
@@ -39,7 +39,7 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
   let other: PageServer;
   let program: AgentClient;
   let windowOrigin = '';
-  const complaints: string[] = [];
+  let complaints: readonly string[];
 
   const rights = { methods: ['all'], events: ['all'], withoutFields: [], requestsPerSecond: 50 };
   const workspace = (changes: Partial<Workspace> = {}): Workspace => ({
@@ -67,10 +67,7 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
     await until('the agent is logged on', () => desk.application.state.type === 'attached');
     program = await desk.connected('program');
     page = await browser.newPage({ locale: 'en-GB' });
-    page.on('console', message => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', error => complaints.push(String(error)));
+    complaints = complaintsOf(page);
     await page.goto(desk.application.window ?? '');
     await page.getByRole('heading', { name: 'Anna Andersson' }).waitFor();
   });
