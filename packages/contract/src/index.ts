@@ -83,6 +83,7 @@ export {
   utf8Length,
 } from './transport/transport.ts';
 export { type WebSocketLike, webSocketTransport } from './transport/web-socket.ts';
+export { wrappedTransport } from './transport/wrapped.ts';
 export { eventCheck } from './validation/event-checks.ts';
 export { type MethodChecks, methodChecks, parametersSchema } from './validation/method-checks.ts';
 export { type Check, checkOf } from './validation/validator.ts';

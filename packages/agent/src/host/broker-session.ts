@@ -15,6 +15,7 @@ import {
   type Timer,
   type Transport,
   WireError,
+  wrappedTransport,
 } from '@cordboard/contract';
 import { measurePing, type PingMeasured } from './ping.ts';
 
@@ -75,19 +76,12 @@ export const openBrokerSession = async (options: BrokerSessionOptions): Promise<
   let heartbeat: { stop(): void } | null = null;
   let lastHeard = clock.now();
 
-  const heard: Transport = {
-    get bufferedBytes() {
-      return transport.bufferedBytes;
+  const heard = wrappedTransport(transport, {
+    receive(message, reader) {
+      lastHeard = clock.now();
+      reader(message);
     },
-    send: message => transport.send(message),
-    close: detail => transport.close(detail),
-    onClose: listener => transport.onClose(listener),
-    onMessage: reader =>
-      transport.onMessage(message => {
-        lastHeard = clock.now();
-        reader(message);
-      }),
-  };
+  });
 
   const receive = (name: string, parameters: unknown) => {
     if (name === brokerNotifications.snapshotPart) parts.take(parameters);

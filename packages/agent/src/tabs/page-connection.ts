@@ -21,6 +21,7 @@ import {
   type Route,
   refused,
   type Transport,
+  wrappedTransport,
 } from '@cordboard/contract';
 import type { Asker } from '../host/client-connection.ts';
 import type { ClientStream, StreamEntry } from '../host/client-stream.ts';
@@ -83,19 +84,14 @@ export const createPageConnection = (options: PageConnectionOptions): PageConnec
   let initialized = false;
   let closed = false;
 
-  const transport: Transport = {
-    ...options.transport,
-    get bufferedBytes() {
-      return options.transport.bufferedBytes;
+  const transport = wrappedTransport(options.transport, {
+    receive(text, reader) {
+      if (flood(clock.now()) === 'flood') connection.close('a flood of requests');
+      else if (text.length > longestText) connection.close('a message that is too long');
+      else if (parseMessage(text).type === 'malformed') connection.close('a message that is none');
+      else reader(text);
     },
-    onMessage: reader =>
-      options.transport.onMessage(text => {
-        if (flood(clock.now()) === 'flood') connection.close('a flood of requests');
-        else if (text.length > longestText) connection.close('a message that is too long');
-        else if (parseMessage(text).type === 'malformed') connection.close('a message that is none');
-        else reader(text);
-      }),
-  };
+  });
 
   const state = (snapshot: AgentSnapshot) =>
     currentEvents(snapshot)

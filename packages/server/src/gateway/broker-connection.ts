@@ -21,6 +21,7 @@ import {
   splitSnapshot,
   type Transport,
   type WaitingItems,
+  wrappedTransport,
 } from '@cordboard/contract';
 import type { SiteRequest } from '@cordboard/core';
 import { errorText, type Logger } from '../logging/logger.ts';
@@ -86,22 +87,15 @@ export function acceptBroker(
   /** of items that wait until the snapshot is out */
   let keptBytes = 0;
 
-  const heard: Transport = {
-    get bufferedBytes() {
-      return transport.bufferedBytes;
-    },
-    send(text) {
+  const heard = wrappedTransport(transport, {
+    onSend() {
       said = true;
-      return transport.send(text);
     },
-    onMessage: reader =>
-      transport.onMessage(text => {
-        heardAt = clock.now();
-        reader(text);
-      }),
-    onClose: listener => transport.onClose(listener),
-    close: detail => transport.close(detail),
-  };
+    receive(text, reader) {
+      heardAt = clock.now();
+      reader(text);
+    },
+  });
 
   const routes: Record<string, Route> = {
     [brokerMethods.attach]: { check: checkAttach, run: (parameters: AttachRequest) => attach(parameters) },

@@ -4,6 +4,7 @@ import {
   deskSettingsMethods,
   type SeenRequest,
   type Transport,
+  wrappedTransport,
 } from '@cordboard/contract';
 
 /** An event in a message, where the site said when it made it. The stamp is the message's last member: the rest need not be read. */
@@ -44,21 +45,15 @@ export const createSeenEvents = ({ read, isWanted, now }: SeenEventsOptions): Se
     return answer.ok ? (answer.value as ConnectionReport).now - (asked + now()) / 2 : null;
   };
   return {
-    watch: transport => ({
-      get bufferedBytes() {
-        return transport.bufferedBytes;
-      },
-      send: message => transport.send(message),
-      close: detail => transport.close(detail),
-      onClose: listener => transport.onClose(listener),
-      onMessage: reader =>
-        transport.onMessage(message => {
+    watch: transport =>
+      wrappedTransport(transport, {
+        receive(message, reader) {
           reader(message);
           if (!isWanted() || seen.length >= mostInReport) return;
           const found = eventIn(message);
           if (found) seen.push({ page: 'window', ...found, handledAt: now() });
-        }),
-    }),
+        },
+      }),
     async report() {
       if (seen.length === 0) return;
       const told = seen;
