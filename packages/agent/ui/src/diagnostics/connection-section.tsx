@@ -44,7 +44,7 @@ export const ConnectionSection = () => {
               .map(([label, value]) => (
                 <Table.Tr key={label}>
                   <Table.Th w="40%">{label}</Table.Th>
-                  <Table.Td className="numbers breaks">{value}</Table.Td>
+                  <Table.Td className="numbers fact">{value}</Table.Td>
                 </Table.Tr>
               ))}
           </Table.Tbody>
@@ -59,7 +59,7 @@ export const ConnectionSection = () => {
               <Table.Tr key={`${each.at} ${each.state} ${each.problem}`}>
                 <Table.Td className="numbers">{moment(each.at)}</Table.Td>
                 <Table.Td>{stateText(each.state)}</Table.Td>
-                <Table.Td className="breaks">{why(each.problem)}</Table.Td>
+                <Table.Td className="fact">{why(each.problem)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

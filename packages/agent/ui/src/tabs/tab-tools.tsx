@@ -1,5 +1,5 @@
-import { type DeskTab, everything, type PageRights } from '@cordboard/contract';
-import { ActionIcon, Group, List, Popover, Text } from '@mantine/core';
+import type { DeskTab } from '@cordboard/contract';
+import { ActionIcon, Group, Popover, Text } from '@mantine/core';
 import {
   Cross2Icon,
   LockClosedIcon,
@@ -8,6 +8,7 @@ import {
   ReloadIcon,
 } from '@radix-ui/react-icons';
 import { useDesk, useTexts } from '../workspace/context.ts';
+import { PageRightsList } from './page-rights-list.tsx';
 import { openInWindow } from './tab-windows.ts';
 
 /** What can be done with the tab that is shown, and what its page may do. */
@@ -62,31 +63,8 @@ const Shield = ({ tab }: { tab: DeskTab }) => {
         <Text size="sm" fw={700} className="fact">
           {origin}
         </Text>
-        {rights ? <RightsList rights={rights} /> : <Text size="sm">{texts.noRights}</Text>}
+        {rights ? <PageRightsList {...rights} /> : <Text size="sm">{texts.noRights}</Text>}
       </Popover.Dropdown>
     </Popover>
-  );
-};
-
-const RightsList = ({ rights }: { rights: PageRights }) => {
-  const texts = useTexts().tabs;
-  const named = (list: readonly string[]) => {
-    if (list.includes(everything)) return texts.all;
-    return list.length === 0 ? texts.nothing : list.join(', ');
-  };
-  return (
-    <List size="sm" className="fact">
-      <List.Item>
-        {texts.mayCall}: {named(rights.methods)}
-      </List.Item>
-      <List.Item>
-        {texts.mayHear}: {named(rights.events)}
-      </List.Item>
-      {rights.withoutFields.length > 0 && (
-        <List.Item>
-          {texts.without}: {rights.withoutFields.join(', ')}
-        </List.Item>
-      )}
-    </List>
   );
 };

@@ -38,11 +38,6 @@ export const englishSettings = {
   noPages: 'No page is connected.',
   page: 'Tab and page',
   rights: 'Rights',
-  all: 'all',
-  mayCall: 'May ask for',
-  mayHear: 'Hears of',
-  doesNotSee: 'Does not see',
-  requestsPerSecond: 'Requests a second, at most',
   systemNotifications: 'Notify me when a call rings and another window is in front',
   systemNotificationsHint: 'The browser asks for your permission when you switch this on.',
   notificationsDenied:

@@ -155,6 +155,7 @@ export const english = {
     mayCall: 'May ask for',
     mayHear: 'Hears of',
     without: 'Does not see',
+    requestsPerSecond: 'Requests a second, at most',
   },
   web: {
     at: '{form} at {address}, since {time}',

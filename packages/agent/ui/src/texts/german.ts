@@ -148,13 +148,14 @@ export const german: Texts = {
     noRights: 'Diese Seite ist nicht mit Cordboard verbunden.',
     all: 'alles',
     nothing: 'nichts',
-    mayCall: 'Darf verlangen',
-    mayHear: 'Erfährt',
+    mayCall: 'Darf aufrufen',
+    mayHear: 'Erfährt von',
     without: 'Sieht nicht',
+    requestsPerSecond: 'Anfragen je Sekunde, höchstens',
   },
   web: {
     at: '{form} auf {address}, seit {time}',
-    forms: { application: 'Agentenanwendung', browser: 'Browserfenster' },
+    forms: { application: 'Agent-Anwendung', browser: 'Browserfenster' },
     takeOver: 'Hierher übernehmen',
     takeOverHint:
       'Ihre Arbeit geht dann hier weiter: Gespräche bleiben bestehen, das andere Fenster wird abgemeldet.',
