@@ -90,7 +90,7 @@ export async function openMachine({ logonId, password, server }: DeskOptions): P
     async openWindow() {
       if (!(await client.launchBSA()))
         throw new Error(`the Agent application does not start: ${JSON.stringify(client.lastRefusal)}`);
-      return await until('the window is there', async () => (await readRuntimeFile(places.file))?.window);
+      return until('the window is there', async () => (await readRuntimeFile(places.file))?.window);
     },
     program,
     comings,
