@@ -54,6 +54,21 @@ describeWithPrograms(['chromium'], 'the settings of the window, in Chromium', ()
     expect(await lookAt(page, 'settings-general')).toEqual([]);
   });
 
+  test('WIN-222 a browser that knows nobody shows the window as its person left it, and what he chooses there holds here', async () => {
+    await page.getByRole('combobox', { name: 'Colours', exact: true }).selectOption('dark');
+    const elsewhere = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    await elsewhere.goto(desk.application.window ?? '');
+    await elsewhere.getByRole('heading', { name: 'Anna Andersson' }).waitFor();
+    const colors = (where: Page) =>
+      where.evaluate('document.documentElement.dataset.mantineColorScheme') as Promise<string>;
+    await expect.poll(() => colors(elsewhere)).toBe('dark');
+    await elsewhere.evaluate('location.hash = "#settings/general"');
+    await elsewhere.getByRole('combobox', { name: 'Colours', exact: true }).selectOption('light');
+    await expect.poll(() => colors(page)).toBe('light');
+    await elsewhere.context().close();
+    await page.getByRole('combobox', { name: 'Colours', exact: true }).selectOption('auto');
+  });
+
   test('WIN-86 a log level chosen in the window is in the file and in the log at once', async () => {
     await open('Log');
     const level = page.getByRole('combobox', { name: 'Diagnostic log level' });

@@ -97,6 +97,15 @@ export {
   windowProtocols,
 } from './wire/desk.ts';
 export {
+  deskPreferenceMethods,
+  deskPreferenceNotifications,
+  KeepPreferencesRequest,
+  KeepPreferencesResult,
+  KeptPreferences,
+  mostPreferenceBytes,
+  ReadPreferencesResult,
+} from './wire/desk-preferences.ts';
+export {
   CallerHistoryRequest,
   DirectoryEntry,
   type DirectoryPresence,

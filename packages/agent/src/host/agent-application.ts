@@ -34,6 +34,8 @@ import { type Door, localDoor } from './door.ts';
 import { localExtensionRoutes } from './local-extensions.ts';
 import { type Login, loginOf, withTakeOver } from './login.ts';
 import type { LogOn } from './logon.ts';
+import { noPreferencePlace, type PreferencePlace } from './preferences/preference-place.ts';
+import { preferenceRoutes } from './preferences/preference-routes.ts';
 import { createPrograms } from './programs.ts';
 import { createRuntimeStatus } from './runtime-status.ts';
 import type { AgentSettings } from './settings.ts';
@@ -67,6 +69,8 @@ export interface AgentApplicationOptions {
   random?: () => number;
   /** for the next run, as set in the window. False: it cannot be kept. */
   keepLogLevel?(level: LogLevel): boolean;
+  /** of each person's window; unless told each browser keeps its own */
+  preferences?: PreferencePlace;
   /** whether the server of a page forbids frames; asked over HTTP unless told */
   askFraming?: AskFraming;
   /** the connection to the server is in another state */
@@ -340,7 +344,16 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
       })),
     ]),
     query: (method, parameters) => uplink.request(method, parameters, randomUUID()),
-    routes: new Map([...softphone.routes, ...takeOverRoutes(parameters => logOn(parameters, true))]),
+    routes: new Map([
+      ...softphone.routes,
+      ...takeOverRoutes(parameters => logOn(parameters, true)),
+      ...preferenceRoutes({
+        place: options.preferences ?? noPreferencePlace,
+        logonId: () => replica?.snapshot.user.LoginID ?? null,
+        lastLogonId: () => options.remembered?.().logonId ?? '',
+        tellWindows: preferences => desks.tellPreferences(preferences),
+      }),
+    ]),
   });
 
   const welcomeAs = (kind: ClientConnection['kind']) => (transport: Transport, gone: () => void) => {

@@ -5,6 +5,7 @@ import { createAgentLog } from '../log/agent-log.ts';
 import { openRotatingFile } from '../log/rotating-file.ts';
 import { startAgentApplication, type WindowWelcome } from './agent-application.ts';
 import { logOnOverHttp } from './logon.ts';
+import { preferenceFiles } from './preferences/preference-file.ts';
 import { readFirstLine } from './read-first-line.ts';
 import {
   type AgentSettings,
@@ -97,6 +98,7 @@ export const runAgent = async (): Promise<number> => {
       rememberLogon: (logonId, extension) => rememberLogon(places, logonId, extension),
       keepLogLevel: level => keepLogLevel(places, level),
       softphone: softphoneMemory(places),
+      preferences: preferenceFiles(places.preferenceFolder, warning => log.warning(warning)),
       onClosed: () => closed.resolve(),
     });
     tellWindow(runtime, application.window);

@@ -39,6 +39,8 @@ export interface SettingsPlaces {
   file: string;
   /** what the application remembers by itself: the softphone option used last, and who logged on */
   stateFile: string;
+  /** of the preferences of those who work here */
+  preferenceFolder: string;
   logFile: string;
 }
 
@@ -61,6 +63,7 @@ export const settingsPlaces = (environment: Environment = process.env): Settings
   return {
     file,
     stateFile: path.join(path.dirname(file), 'agent-state.json'),
+    preferenceFolder: path.join(path.dirname(file), 'preferences'),
     logFile: environment.CORDBOARD_AGENT_LOG ?? path.join(state, 'Agent.log'),
   };
 };

@@ -11,6 +11,7 @@ import {
   runtimePlaces,
 } from '@cordboard/sdk';
 import { type AgentApplication, startAgentApplication } from '../host/agent-application.ts';
+import { preferenceFiles } from '../host/preferences/preference-file.ts';
 import { type AgentSettings, keepLogLevel, settingsPlaces } from '../host/settings.ts';
 import { builtWindow, readPages } from '../host/window/pages.ts';
 import { openWindowServer } from '../host/window/window-server.ts';
@@ -83,6 +84,7 @@ export const openDesk = async (parameters: LaunchParameters | null = exampleLogi
         openWindowServer({ ...welcome, pages: readPages(builtWindow) ?? noPages, port: 0 }),
       random: () => 0,
       keepLogLevel: level => keepLogLevel(files, level),
+      preferences: preferenceFiles(files.preferenceFolder, warning => log.warning(warning)),
     });
     if (login) {
       started.logOn(login);

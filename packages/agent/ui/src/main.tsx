@@ -6,6 +6,8 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openWindow } from './connection/open-window.ts';
 import { startBell } from './notifications/start-bell.ts';
+import { colorSchemes } from './settings/color-schemes.ts';
+import { followPerson } from './settings/follow-person.ts';
 import { browserPreferences, PreferenceProvider } from './settings/preference-context.tsx';
 import { createAudio } from './softphone/audio.ts';
 import { PhoneContext } from './softphone/context.ts';
@@ -30,12 +32,18 @@ opened.store.subscribe(() => softphone.follow(opened.store.get().status));
 const desk = noticeAnswers(opened, softphone.answering);
 
 const preferences = browserPreferences();
+followPerson(opened, preferences);
 startBell(desk, preferences);
 
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemes(preferences)}
+      getStyleNonce={() => nonce}
+    >
       <PreferenceProvider store={preferences}>
         <DeskContext value={desk}>
           <PhoneContext value={{ audio, softphone }}>

@@ -8,7 +8,9 @@ import {
   type DeskTabs,
   deskMethods,
   deskNotifications,
+  deskPreferenceNotifications,
   deskTabNotifications,
+  type KeptPreferences,
   RevokeRequest,
   type Route,
   refused,
@@ -46,6 +48,7 @@ export interface DeskConnectionOptions {
 
 export interface DeskConnection {
   tellTabs(tabs: DeskTabs): void;
+  tellPreferences(preferences: KeptPreferences): void;
   tellStatus(status: DeskStatus): void;
   close(detail: string): void;
 }
@@ -108,6 +111,7 @@ export const createDeskConnection = (options: DeskConnectionOptions): DeskConnec
   const connection: DeskConnection = {
     tellStatus: status => void peer.notify(deskNotifications.status, status),
     tellTabs: tabs => void peer.notify(deskTabNotifications.tabs, tabs),
+    tellPreferences: preferences => void peer.notify(deskPreferenceNotifications.preferences, preferences),
     close: detail => peer.close(detail),
   };
   return connection;

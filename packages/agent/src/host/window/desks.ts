@@ -1,4 +1,4 @@
-import type { Clock, Route, Transport } from '@cordboard/contract';
+import type { Clock, KeptPreferences, Route, Transport } from '@cordboard/contract';
 import type { AgentLog } from '../../log/agent-log.ts';
 import { createDeskConnection, type DeskConnection, type DeskServices } from './desk-connection.ts';
 
@@ -7,6 +7,7 @@ export interface Desks {
   welcome(transport: Transport, gone: () => void): void;
   tellStatus(): void;
   tellTabs(): void;
+  tellPreferences(preferences: KeptPreferences): void;
   close(detail: string): void;
 }
 
@@ -43,6 +44,9 @@ export const createDesks = (
     tellTabs() {
       const tabs = services.tabs.state();
       for (const connection of open) connection.tellTabs(tabs);
+    },
+    tellPreferences(preferences) {
+      for (const connection of open) connection.tellPreferences(preferences);
     },
     close(detail) {
       for (const connection of open) connection.close(detail);

@@ -5,8 +5,10 @@ import {
   type DeskTabs,
   deskMethods,
   deskNotifications,
+  deskPreferenceNotifications,
   deskTabMethods,
   deskTabNotifications,
+  type KeptPreferences,
   type Peer,
   refused,
   systemClock,
@@ -20,6 +22,7 @@ import { type Door, openSocket } from './door.ts';
 export interface DeskLinkEvents {
   onStatus(status: DeskStatus): void;
   onTabs(tabs: DeskTabs): void;
+  onPreferences(kept: KeptPreferences): void;
   onState(state: 'open' | 'lost' | 'denied'): void;
 }
 
@@ -59,6 +62,7 @@ export const createDeskLink = (door: Door, events: DeskLinkEvents): DeskLink => 
       onNotification(name, value) {
         if (name === deskNotifications.status) events.onStatus(value as DeskStatus);
         if (name === deskTabNotifications.tabs) events.onTabs(value as DeskTabs);
+        if (name === deskPreferenceNotifications.preferences) events.onPreferences(value as KeptPreferences);
       },
       onClose() {
         if (peer !== made) return;

@@ -4,6 +4,7 @@ import {
   type DeskStatus,
   deskMethods,
   deskTakeOverMethods,
+  type KeptPreferences,
   type LaunchParameters,
   localExtensions,
   type RuntimeFile,
@@ -14,7 +15,6 @@ import {
   type ClientEventName,
   createAgentClient,
 } from '@cordboard/sdk';
-import { readShortcuts } from '../state/shortcuts.ts';
 import type { Store } from '../state/store.ts';
 import { createTabStore, type TabStore } from '../tabs/tab-store.ts';
 import { createWebLogon } from '../web/web-logon.ts';
@@ -41,6 +41,8 @@ export interface Desk {
   request(method: string, parameters: object): Promise<Answer>;
   /** The same, and a refusal is the asker's. */
   inquire(method: string, parameters: object): Promise<Answer>;
+  /** Another window of the same agent, or this one, has kept these. */
+  onPreferences(told: (kept: KeptPreferences) => void): void;
   /** Asks; a refusal becomes a notice. */
   ask(request: (client: AgentClient) => Promise<boolean>): void;
 }
@@ -96,7 +98,6 @@ export const openWindow = (store: Store): Desk => {
     access,
     onFirstSnapshot(snapshot) {
       dispatch({ type: 'snapshot', snapshot, now: now() });
-      dispatch({ type: 'shortcuts', shortcuts: readShortcuts(localStorage, snapshot.user.LoginID) });
       void subscribeAll(client, snapshot, store.get().status?.privileges ?? []);
     },
   });
@@ -115,8 +116,12 @@ export const openWindow = (store: Store): Desk => {
     if (store.get().status?.ready && client.connectionState === 'idle') await client.initialize();
   };
   const tabs = createTabStore(() => link);
+  const followers = new Set<(kept: KeptPreferences) => void>();
   const link = createDeskLink(door, {
     onTabs: tabs.set,
+    onPreferences(kept) {
+      for (const told of followers) told(kept);
+    },
     onState: application => dispatch({ type: 'application', application }),
     onStatus(told) {
       const before = store.get().status;
@@ -154,6 +159,7 @@ export const openWindow = (store: Store): Desk => {
     read: link.request,
     request: tell,
     inquire: link.request,
+    onPreferences: told => void followers.add(told),
     ask(request) {
       const run = async () => {
         if (await request(client)) return;

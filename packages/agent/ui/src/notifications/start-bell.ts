@@ -1,5 +1,5 @@
 import type { Desk } from '../connection/open-window.ts';
-import type { PreferenceStore } from '../settings/preferences.ts';
+import type { PreferenceStore } from '../settings/preference-store.ts';
 import { preferredTexts } from '../settings/preferred-texts.ts';
 import { createBell } from './bell.ts';
 import { blinkingTitle, systemNotification } from './call-signs.ts';

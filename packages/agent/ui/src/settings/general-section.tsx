@@ -1,4 +1,4 @@
-import { type MantineColorScheme, NativeSelect, Stack, useMantineColorScheme } from '@mantine/core';
+import { NativeSelect, Stack } from '@mantine/core';
 import { useTexts } from '../workspace/context.ts';
 import { Panel } from '../workspace/panel.tsx';
 import { usePreferenceStore, usePreferences } from './preference-context.tsx';
@@ -7,8 +7,7 @@ import type { Preferences } from './preferences.ts';
 export const GeneralSection = () => {
   const { settings } = useTexts();
   const store = usePreferenceStore();
-  const { language, density } = usePreferences();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { language, colors, density } = usePreferences();
   return (
     <Panel title={settings.names.general}>
       <Stack gap="sm" className="settings-field">
@@ -24,8 +23,8 @@ export const GeneralSection = () => {
         />
         <NativeSelect
           label={settings.colors}
-          value={colorScheme}
-          onChange={event => setColorScheme(event.currentTarget.value as MantineColorScheme)}
+          value={colors}
+          onChange={event => store.set({ colors: event.currentTarget.value as Preferences['colors'] })}
           data={[
             { value: 'auto', label: settings.likeTheSystem },
             { value: 'light', label: settings.light },

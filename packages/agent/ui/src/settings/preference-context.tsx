@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
 import { TextsContext } from '../workspace/context.ts';
-import { createPreferences, type PreferenceStore, type Preferences } from './preferences.ts';
+import { createPreferences, type PreferenceStore } from './preference-store.ts';
+import type { Preferences } from './preferences.ts';
 import { preferredTexts } from './preferred-texts.ts';
 
 const PreferenceContext = createContext<PreferenceStore | null>(null);

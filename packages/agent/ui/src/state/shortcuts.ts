@@ -81,20 +81,8 @@ export const remapped = (shortcuts: Shortcuts, name: ShortcutName, key: string):
   return { ok: true, shortcuts: { ...shortcuts, [name]: key } };
 };
 
-type KeptValues = Pick<Storage, 'getItem' | 'setItem'>;
-
-/** Of each user who works with this browser. */
-const keptAs = (logonId: string) => `cordboard.shortcuts.${logonId}`;
-
 /** Of what was kept, by this release or another, whatever can be used. */
-export const shortcutsFrom = (text: string | null): Shortcuts => {
-  let kept: unknown;
-  try {
-    kept = JSON.parse(text ?? '{}');
-  } catch {
-    // not JSON: nothing of it can be used
-    return usualShortcuts;
-  }
+export const shortcutsFrom = (kept: unknown): Shortcuts => {
   if (typeof kept !== 'object' || kept === null) return usualShortcuts;
   let shortcuts = usualShortcuts;
   const given = Object.entries(kept).filter(([name]) => Object.hasOwn(usualShortcuts, name));
@@ -107,12 +95,8 @@ export const shortcutsFrom = (text: string | null): Shortcuts => {
   return shortcuts;
 };
 
-export const readShortcuts = (kept: KeptValues, logonId: string): Shortcuts =>
-  shortcutsFrom(kept.getItem(keptAs(logonId)));
-
-export const keepShortcuts = (kept: KeptValues, logonId: string, shortcuts: Shortcuts): void => {
-  const changed = Object.entries(shortcuts).filter(
-    ([name, key]) => usualShortcuts[name as ShortcutName] !== key,
+/** Those that are not the usual ones: what is kept. */
+export const changedShortcuts = (shortcuts: Shortcuts): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(shortcuts).filter(([name, key]) => usualShortcuts[name as ShortcutName] !== key),
   );
-  kept.setItem(keptAs(logonId), JSON.stringify(Object.fromEntries(changed)));
-};

@@ -1,29 +1,28 @@
 import { Button, Text } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
+import { usePreferenceStore } from '../settings/preference-context.tsx';
 import {
-  keepShortcuts,
   remapped,
   type ShortcutName,
   type Shortcuts,
   shortcutNames,
   usualShortcuts,
 } from '../state/shortcuts.ts';
-import { useDesk, useTexts, useWindowState } from './context.ts';
+import { useTexts, useWindowState } from './context.ts';
 import { shortcutText } from './shortcut-names.ts';
 
-/** Gives each action another key; kept by this browser for the agent who is logged on. */
+/** Gives each action another key; kept for the agent who is logged on. */
 export const ShortcutSettings = () => {
   const texts = useTexts();
   const { keys } = texts.workspace;
-  const { store } = useDesk();
+  const preferences = usePreferenceStore();
   const { agent, shortcuts } = useWindowState();
   const [waiting, setWaiting] = useState<ShortcutName | null>(null);
   const [problem, setProblem] = useState('');
   if (!agent) return null;
 
   const keep = (changed: Shortcuts) => {
-    keepShortcuts(localStorage, agent.user.LoginID, changed);
-    store.dispatch({ type: 'shortcuts', shortcuts: changed });
+    preferences.set({ shortcuts: changed });
     setWaiting(null);
     setProblem('');
   };
