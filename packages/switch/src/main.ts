@@ -5,6 +5,7 @@ import { createLog, type Log } from './log.ts';
 import { createMediaEngine } from './media/create-media-engine.ts';
 import type { MediaEngine } from './media/engine.ts';
 import { readSettings, SettingsError, type SwitchSettings } from './settings.ts';
+import type { CertificateNotice } from './sip/transport/certificate-files.ts';
 import { openSockets } from './sip/transport/sockets.ts';
 import { createSwitch, defaultSessionTimer, type Switch } from './switch.ts';
 
@@ -22,7 +23,7 @@ function loadSettings(path: string | undefined): SwitchSettings {
 
 async function start(settings: SwitchSettings, log: Log, failed: (error: Error) => void): Promise<Switch> {
   mkdirSync(settings.recordingFolder, { recursive: true, mode: 0o700 });
-  const { host, port, webSocket } = settings.sip;
+  const { host, port, webSocket, tls } = settings.sip;
   const engine = createMediaEngine({
     address: host,
     soundFolder: settings.soundFolder,
@@ -33,7 +34,11 @@ async function start(settings: SwitchSettings, log: Log, failed: (error: Error) 
   try {
     const made = await createSwitch({
       engine,
-      openTransport: handlers => openSockets(host, port, handlers, webSocket),
+      openTransport: handlers =>
+        openSockets(host, port, handlers, {
+          ...(webSocket && { webSocket }),
+          ...(tls && { tls: { ...tls, noticed: notice => tellOfCertificate(notice, log) } }),
+        }),
       controlSocket: settings.controlSocket,
       recordingFolder: settings.recordingFolder,
       ...(settings.registrationsFile === undefined ? {} : { registrationsFile: settings.registrationsFile }),
@@ -49,6 +54,12 @@ async function start(settings: SwitchSettings, log: Log, failed: (error: Error) 
     await engine.stop();
     throw error;
   }
+}
+
+function tellOfCertificate(notice: CertificateNotice, log: Log): void {
+  if (notice.type === 'renewed')
+    log.write('info', `the certificate for TLS was read again, it is valid to ${notice.validTo}`);
+  else log.write('error', `the certificate for TLS was changed and cannot be used: ${notice.reason}`);
 }
 
 /** Without the library everything else works, so that is said and no more. */

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Baresip, isInstalled, startBaresip } from './testing/baresip.ts';
+import { createTestAuthority } from './testing/certificates.ts';
 import { freePort } from './testing/free-port.ts';
 import { goertzel } from './testing/phone-audio.ts';
 import { switchHouses } from './testing/switch-houses.ts';
@@ -13,13 +15,18 @@ const { house, atEnd } = switchHouses(afterEach);
 
 async function baresip(
   made: SwitchProcess,
-  more: { answerMode?: 'auto'; transport?: 'tcp' } = {},
+  more: {
+    answerMode?: 'auto';
+    transport?: 'tcp' | 'tls';
+    authorities?: string;
+    port?: number;
+  } = {},
 ): Promise<Baresip> {
   const phone = await startBaresip({
     folder: join(made.folder, 'baresip'),
     extension: '1001',
     password: passwordOf('1001'),
-    server: { address: '127.0.0.1', port: made.port },
+    server: { address: '127.0.0.1', port: more.port ?? made.port },
     tone: 440,
     ...more,
   });
@@ -54,6 +61,33 @@ describe.skipIf(!isInstalled('baresip'))('baresip as a phone', () => {
     await until(async () => loudest(await phone.heard(), 1_000) > 0.05);
     await phone.command('hangup');
     expect(await made.seen('cleared', leg)).toMatchObject({ cause: 'normal', byRemote: true });
+  });
+
+  test.skipIf(!isInstalled('openssl'))('SIP-80 it calls and is called over TLS', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tls-phone-'));
+    atEnd(() => rm(folder, { recursive: true }));
+    const authority = await createTestAuthority(folder);
+    const { certificate, key } = await authority.issue('switch', 'IP:127.0.0.1');
+    const port = await freePort();
+    const made = await house({ sip: { tls: { port, certificate, key } } });
+    const phone = await baresip(made, { transport: 'tls', port, authorities: authority.certificate });
+    await phone.command('dial', `sip:5000@127.0.0.1:${port};transport=tls`);
+    const { leg } = await made.seen('arrived');
+    await made.send({
+      type: 'answer',
+      leg,
+      media: { type: 'play', sounds: [{ type: 'tone', name: 'busy' }] },
+    });
+    await until(async () => loudest(await phone.heard(), 425) > 0.02);
+    await made.send({ type: 'clear', leg, cause: 'normal' });
+    await until(() => phone.output().includes('session closed'));
+    // back on the connection of its registration: it takes no other
+    await made.originate('out', '1001', { callerNumber: '0701234567' });
+    await made.seen('alerting', 'out');
+    await phone.command('accept');
+    await made.seen('answered', 'out');
+    await phone.command('hangup');
+    expect(await made.seen('cleared', 'out')).toMatchObject({ byRemote: true });
   });
 
   test('it is called, answers, is held by its person and retrieved', async () => {

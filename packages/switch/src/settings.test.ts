@@ -74,6 +74,22 @@ describe('settings of the switch process', () => {
     expect(problems({ ...least, sip: { webSocket: 5066 } })).toContain('sip.webSocket: must be an object');
   });
 
+  test('SIP-80 TLS is listened for only where that is configured, with a certificate', () => {
+    const read = (sip: object) => readSettings(JSON.stringify({ ...least, sip })).sip;
+    expect(read({}).tls).toBeUndefined();
+    expect(read({ tls: { certificate: '/c.pem', key: '/k.pem' } }).tls).toEqual({
+      host: '127.0.0.1',
+      port: 5061,
+      certificate: '/c.pem',
+      key: '/k.pem',
+    });
+    expect(problems({ ...least, sip: { tls: { host: 'x', certificate: 'c.pem' } } })).toEqual([
+      'sip.tls.host: must be an IP address',
+      'sip.tls.certificate: must be an absolute path',
+      'sip.tls.key: missing',
+    ]);
+  });
+
   test.each(['', '{', '[]', '3', 'null'])('%j is refused', text => {
     expect(() => readSettings(text)).toThrow(SettingsError);
   });

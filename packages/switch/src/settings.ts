@@ -10,6 +10,8 @@ export interface SwitchSettings {
     port: number;
     /** where browsers register (RFC 7118), and the pages that may; absent: nowhere */
     webSocket?: { host: string; port: number; origins: string[] };
+    /** where phones and trunks come over TLS, with PEM files; absent: nowhere */
+    tls?: { host: string; port: number; certificate: string; key: string };
   };
   /** ports for speech; absent: free ones of the system */
   rtp: { from: number; to: number } | undefined;
@@ -69,6 +71,9 @@ type FieldName =
   | 'address'
   | 'anySourcePort'
   | 'webSocket'
+  | 'tls'
+  | 'certificate'
+  | 'key'
   | 'origins';
 /** An object of which nothing is known but which fields it may have. */
 type Json = Partial<Record<FieldName, unknown>>;
@@ -95,7 +100,12 @@ function readFields(read: Reader, value: Json, problems: string[]): SwitchSettin
   const host = sip.text('host', '127.0.0.1');
   if (isIP(host) === 0) problems.push('sip.host: must be an IP address');
   return {
-    sip: { host, port: sip.number('port', 0, 65_535, 5060), ...readWebSocket(value.sip, problems) },
+    sip: {
+      host,
+      port: sip.number('port', 0, 65_535, 5060),
+      ...readWebSocket(value.sip, problems),
+      ...readTls(value.sip, problems),
+    },
     rtp: value.rtp === undefined ? undefined : readPorts(createReader(value.rtp, 'rtp.', problems), problems),
     soundFolder: read.path('soundFolder'),
     recordingFolder: read.path('recordingFolder'),
@@ -122,6 +132,15 @@ function readWebSocket(sip: unknown, problems: string[]): Pick<SwitchSettings['s
     return {};
   }
   return { webSocket: { host, port: read.number('port', 0, 65_535), origins } };
+}
+
+function readTls(sip: unknown, problems: string[]): Pick<SwitchSettings['sip'], 'tls'> {
+  if (!isObject(sip) || sip.tls === undefined) return {};
+  const read = createReader(sip.tls, 'sip.tls.', problems);
+  const host = read.text('host', '127.0.0.1');
+  if (isIP(host) === 0) problems.push('sip.tls.host: must be an IP address');
+  const port = read.number('port', 0, 65_535, 5_061);
+  return { tls: { host, port, certificate: read.path('certificate'), key: read.path('key') } };
 }
 
 function readRegistrationsFile(read: Reader, value: Json): string | undefined {

@@ -126,14 +126,15 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     randomId,
     openTransport: handlers => options.openTransport(handlers),
     timer,
-    flowOf: target => bindings.flowOf(target),
+    flowOf: (target, lost) => bindings.flowOf(target) ?? trunks.sourceOf(lost)?.flow(),
     handlers: {
       invite: onInvite,
       register: onRegister,
-      flowClosed(flow) {
+      flowClosed(flow, problem) {
         bindings.flowClosed(flow);
-        trunks.flowClosed(flow);
+        trunks.flowClosed(flow, problem);
       },
+      flowSecured: flow => trunks.flowSecured(flow),
     },
   });
 

@@ -56,8 +56,14 @@ export interface RecordingSetup {
 }
 
 export interface CallManagerSetup {
-  /** UDP and TCP; and for browsers, with the pages that may come (none: those of this machine) and the URL that they are told (none: the address) */
-  sip: ListenAddress & { webSocket?: ListenAddress & { origins: string[]; url?: string } };
+  /**
+   * UDP and TCP; for browsers, with the pages that may come (none: those of this machine) and the URL that they are told (none: the
+   * address); and over TLS, with absolute paths of PEM files
+   */
+  sip: ListenAddress & {
+    webSocket?: ListenAddress & { origins: string[]; url?: string };
+    tls?: ListenAddress & { certificate: string; key: string };
+  };
   realm: string;
   extensions: ExtensionCredentials[];
   /** ways to the outside in the order in which they are tried, with their passwords */

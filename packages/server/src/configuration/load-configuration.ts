@@ -1,4 +1,4 @@
-import { access, constants, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkReferences } from './check-references.ts';
 import { checkSchema } from './check-schema.ts';
@@ -8,6 +8,7 @@ import type { Finding, Problem } from './problem.ts';
 import { publishedSchema } from './published-schema.ts';
 import type { ConfigurationFile } from './schema.ts';
 import { addMissingSecrets, readSecrets, writeSecrets } from './secrets.ts';
+import { checkTlsFiles, readAuthorities } from './tls-files.ts';
 import { toServerConfiguration } from './to-server-configuration.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
@@ -47,7 +48,7 @@ export async function loadConfiguration(options: LoadOptions): Promise<LoadResul
   const references = [
     ...checkReferences(configuration),
     ...checkPorts(configuration),
-    ...(await checkFiles(configuration, file)),
+    ...(await checkTlsFiles(configuration, file)),
     ...(await checkSounds(configuration, file)),
   ];
   if (references.length > 0) return refuse(read.yaml, references);
@@ -71,6 +72,7 @@ export async function loadConfiguration(options: LoadOptions): Promise<LoadResul
     dataFolder,
     secrets,
     environment: options.environment,
+    authorities: await readAuthorities(configuration, file),
   });
   return findings.length > 0 ? refuse(read.yaml, findings) : { ok: true, configuration: value };
 }
@@ -87,28 +89,12 @@ function checkPorts({ gateway, sites }: ConfigurationFile): Finding[] {
   const places = [
     { path: ['gateway', 'listen'], address: gateway.listen },
     ...sites.map((site, index) => ({ path: ['sites', index, 'sip', 'listen'], address: site.sip.listen })),
-    ...sites.map((site, index) => ({
-      path: ['sites', index, 'sip', 'webSocket'],
-      address: site.sip.webSocket ?? '',
-    })),
+    ...sites.flatMap(({ sip }, index) => [
+      { path: ['sites', index, 'sip', 'webSocket'], address: sip.webSocket ?? '' },
+      { path: ['sites', index, 'sip', 'tls', 'listen'], address: sip.tls?.listen ?? '' },
+    ]),
   ];
   return places
     .filter(({ address }) => Number(address.slice(address.lastIndexOf(':') + 1)) > 65_535)
     .map(({ path: at, address }) => ({ path: at, message: `expected a port up to 65535, found ${address}` }));
-}
-
-async function checkFiles({ gateway }: ConfigurationFile, file: string): Promise<Finding[]> {
-  const { tls } = gateway;
-  if (!tls) return [];
-  const checks = (['certificate', 'key'] as const).map(async (name): Promise<Finding | null> => {
-    const where = path.resolve(path.dirname(file), tls[name]);
-    return access(where, constants.R_OK).then(
-      () => null,
-      (error: Error) => ({
-        path: ['gateway', 'tls', name],
-        message: `expected a readable file: ${error.message}`,
-      }),
-    );
-  });
-  return (await Promise.all(checks)).filter(each => each !== null);
 }

@@ -2,6 +2,7 @@ import { privileges } from '@cordboard/contract';
 import Type, { type Static } from 'typebox';
 import { Authentication, Flow, OpeningHours, WaitingTreatment } from './flow-schema.ts';
 import { DialNumber, Id, List, Name, OneOf, Seconds, Section } from './schema-parts.ts';
+import { SipTls, TrunkTls } from './tls-schema.ts';
 import { Web } from './web-schema.ts';
 import { Page, Tabs, type TabsSection } from './window-schema.ts';
 
@@ -186,9 +187,10 @@ const Trunk = Section(
   {
     name: Name('for the log'),
     uri: Type.String({
-      pattern: '^sip:[^\\s@]*\\{number\\}[^\\s@]*@[^\\s@]+$',
+      pattern: '^sips?:[^\\s@]*\\{number\\}[^\\s@]*@[^\\s@]+$',
       maxLength: 300,
-      description: 'SIP URI with {number}, to which calls to other numbers go; ;transport=tcp for TCP',
+      description:
+        'SIP URI with {number}, to which calls to other numbers go; ;transport=tcp for TCP, ;transport=tls or sips: for TLS',
     }),
     proxy: Type.Optional(
       Type.String({
@@ -197,6 +199,7 @@ const Trunk = Section(
         description: 'outbound proxy as host or host:port; absent: the host of uri',
       }),
     ),
+    tls: Type.Optional(TrunkTls),
     addresses: List(
       Type.String({ pattern: '^[0-9A-Fa-f:.]{2,45}$' }),
       'further IP addresses that may call in without a password; those of uri or proxy may anyhow',
@@ -302,6 +305,7 @@ const Sip = Section(
           'what pages are told of webSocket where a proxy with TLS stands before it, as wss://host:port',
       }),
     ),
+    tls: Type.Optional(SipTls),
     realm: Type.String({
       default: 'cordboard',
       pattern: '^[A-Za-z0-9._-]{1,64}$',

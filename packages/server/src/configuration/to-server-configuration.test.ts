@@ -10,13 +10,17 @@ function convert(
   secrets: Secrets = { sites: {} },
   environment: Record<string, string> = {},
 ) {
-  expect(checkSchema(publishedSchema(), data)).toEqual([]);
-  return toServerConfiguration(data as unknown as ConfigurationFile, {
+  return toServerConfiguration(checked(data), {
     file: '/etc/cordboard/site.yaml',
     dataFolder: '/var/lib/cordboard',
     secrets,
     environment,
   });
+}
+
+function checked(data: Record<string, unknown>): ConfigurationFile {
+  expect(checkSchema(publishedSchema(), data)).toEqual([]);
+  return data as unknown as ConfigurationFile;
 }
 
 test('folders and files are named from where they belong', () => {
@@ -41,6 +45,44 @@ test('WRT-02 browser phones are listened for where the site says so, and nowhere
     port: 5060,
     webSocket: { host: '::1', port: 5066, origins: ['https://desk.example'] },
   });
+});
+
+test('TRK-60 phones and trunks come over TLS where the site says so; a trunk is told whom to believe', () => {
+  const { value } = toServerConfiguration(
+    checked({
+      sites: [
+        {
+          id: 1,
+          name: 'One',
+          sip: { tls: { certificate: 'tls/sip.pem', key: '/keys/sip.key' } },
+          trunks: [
+            {
+              name: 'A',
+              uri: 'sips:{number}@one.example',
+              tls: { authorities: 'ca.pem', name: 'x.example' },
+            },
+            { name: 'B', uri: 'sip:{number}@two.example;transport=tls' },
+          ],
+        },
+      ],
+    }),
+    {
+      file: '/etc/cordboard/site.yaml',
+      dataFolder: '/var/lib/cordboard',
+      secrets: { sites: {} },
+      environment: {},
+      authorities: new Map([['/etc/cordboard/ca.pem', 'the authority']]),
+    },
+  );
+  expect(value.sites[0]?.callManager.sip).toEqual({
+    host: '127.0.0.1',
+    port: 5060,
+    tls: { host: '127.0.0.1', port: 5061, certificate: '/etc/cordboard/tls/sip.pem', key: '/keys/sip.key' },
+  });
+  expect(value.sites[0]?.callManager.trunks.map(({ tls }) => tls)).toEqual([
+    { name: 'x.example', authorities: 'the authority' },
+    undefined,
+  ]);
 });
 
 test('calls to other numbers go to the trunks, or nowhere', () => {

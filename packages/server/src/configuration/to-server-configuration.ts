@@ -12,6 +12,7 @@ import type {
 import type { Finding } from './problem.ts';
 import type { ConfigurationFile, SiteSection } from './schema.ts';
 import { digestHa1, type Secrets } from './secrets.ts';
+import type { TrunkTlsSection } from './tls-schema.ts';
 import { toFlow, toWaiting } from './to-flows.ts';
 import { toWindow } from './to-window.ts';
 
@@ -55,12 +56,14 @@ export interface Surroundings {
   dataFolder: string;
   secrets: Secrets;
   environment: NodeJS.ProcessEnv;
+  /** texts of the files of trunks' authorities, by absolute path */
+  authorities?: ReadonlyMap<string, string>;
 }
 
 /** The configuration with its secrets and absolute paths, and a finding for every password that is missing. */
 export function toServerConfiguration(
   configuration: ConfigurationFile,
-  { file, dataFolder, secrets, environment }: Surroundings,
+  { file, dataFolder, secrets, environment, authorities }: Surroundings,
 ): { value: ServerConfiguration; findings: Finding[] } {
   const findings: Finding[] = [];
   const fromFile = (name: string): string => path.resolve(path.dirname(file), name);
@@ -81,13 +84,18 @@ export function toServerConfiguration(
         findings.push({ path: ['sites', index, 'users', message.index], message: message.text }),
       ),
       callManager: {
-        sip: toSipAddresses(site.sip),
+        sip: toSipAddresses(site.sip, fromFile),
         realm: site.sip.realm,
         extensions: credentials(site, own.extensions, environment, message =>
           findings.push({ path: ['sites', index, 'extensions', message.index], message: message.text }),
         ),
-        trunks: trunks(site, own.trunks ?? {}, environment, message =>
-          findings.push({ path: ['sites', index, 'trunks', message.index], message: message.text }),
+        trunks: trunks(
+          site,
+          own.trunks ?? {},
+          environment,
+          name => authorities?.get(fromFile(name)) ?? '',
+          message =>
+            findings.push({ path: ['sites', index, 'trunks', message.index], message: message.text }),
         ),
         outside: {
           anonymousPrefix: site.anonymousCallPrefix,
@@ -169,9 +177,11 @@ function trunks(
   site: SiteSection,
   secrets: NonNullable<Secrets['sites'][string]['trunks']>,
   environment: NodeJS.ProcessEnv,
+  textOf: (file: string) => string,
   report: Report,
 ): SwitchTrunk[] {
-  return site.trunks.map(({ account, ...trunk }, index) => {
+  return site.trunks.map(({ account, tls, ...plain }, index) => {
+    const trunk = { ...plain, ...(tls && { tls: toTrunkTls(tls, textOf) }) };
     if (account === undefined) return { ...trunk, user: '', password: '', registerSeconds: 0 };
     const { user, passwordFromEnvironment: variable } = account;
     const secret = Object.hasOwn(secrets, trunk.name) ? secrets[trunk.name]?.password : undefined;
@@ -188,14 +198,31 @@ function trunks(
   });
 }
 
+function toTrunkTls(
+  { name, authorities }: TrunkTlsSection,
+  textOf: (file: string) => string,
+): NonNullable<SwitchTrunk['tls']> {
+  return {
+    ...(name !== undefined && { name }),
+    ...(authorities !== undefined && { authorities: textOf(authorities) }),
+  };
+}
+
 /** `host:port`, checked by the schema but for the size of the port. */
-function toSipAddresses({
-  listen,
-  webSocket,
-  webSocketOrigins: origins,
-  webSocketUrl: url,
-}: ConfigurationFile['sites'][number]['sip']): CallManagerSetup['sip'] {
-  const plain = toListenAddress(listen);
+function toSipAddresses(
+  { listen, webSocket, webSocketOrigins: origins, webSocketUrl: url, tls }: SiteSection['sip'],
+  fromFile: (name: string) => string,
+): CallManagerSetup['sip'] {
+  const plain = {
+    ...toListenAddress(listen),
+    ...(tls && {
+      tls: {
+        ...toListenAddress(tls.listen),
+        certificate: fromFile(tls.certificate),
+        key: fromFile(tls.key),
+      },
+    }),
+  };
   return webSocket === undefined
     ? plain
     : { ...plain, webSocket: { ...toListenAddress(webSocket), origins, ...(url !== undefined && { url }) } };

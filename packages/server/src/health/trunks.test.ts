@@ -22,6 +22,13 @@ test.each<[Partial<TrunkFigures>, string]>([
   [{ state: 'registrationFailed' }, 'the registrar does not answer'],
   [{ state: 'registering' }, 'its registration is not answered yet'],
   [{ state: 'silent' }, 'it does not answer OPTIONS'],
+  [{ state: 'connecting' }, 'its connection is being opened'],
+  [{ state: 'notConnected' }, 'there is no connection to it'],
+  [{ state: 'notConnected', problem: 'expired' }, 'its certificate is not valid now'],
+  [
+    { state: 'notConnected', problem: 'wrongName' },
+    'its certificate is somebody else’s: it has not the name of the trunk',
+  ],
   [{ state: 'unresolved' }, 'its host name cannot be looked up'],
 ])('one that is down with %j says why', (change, reason) => {
   expect(trunkHealth({ ...trunk, up: false, ...change })).toMatchObject({ up: false, reason });

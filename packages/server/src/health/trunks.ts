@@ -27,7 +27,16 @@ export function trunkHealth(trunk: TrunkFigures): TrunkHealth {
   };
 }
 
-function reasonOf({ state, status }: TrunkFigures): string {
+const problems: Record<NonNullable<TrunkFigures['problem']>, string> = {
+  refused: 'it takes no connections',
+  timeout: 'no connection to it came up in time',
+  handshakeFailed: 'it speaks no TLS that may be spoken (1.2 or later)',
+  untrusted: 'its certificate is of no authority that is trusted',
+  expired: 'its certificate is not valid now',
+  wrongName: 'its certificate is somebody else’s: it has not the name of the trunk',
+};
+
+function reasonOf({ state, status, problem }: TrunkFigures): string {
   switch (state) {
     case 'registrationFailed':
       return status === undefined
@@ -37,6 +46,10 @@ function reasonOf({ state, status }: TrunkFigures): string {
       return 'its registration is not answered yet';
     case 'silent':
       return 'it does not answer OPTIONS';
+    case 'connecting':
+      return 'its connection is being opened';
+    case 'notConnected':
+      return problem === undefined ? 'there is no connection to it' : problems[problem];
     case 'unresolved':
       return 'its host name cannot be looked up';
     case 'ready':

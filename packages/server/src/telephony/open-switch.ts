@@ -83,8 +83,8 @@ export async function openSwitch({
 }
 
 /** What pages are told of the address is nothing to the switch. */
-function listened({ host, port, webSocket }: CallManagerSetup['sip']) {
-  if (webSocket === undefined) return { host, port };
+function listened({ webSocket, ...plain }: CallManagerSetup['sip']) {
+  if (webSocket === undefined) return plain;
   const { url: _told, ...listen } = webSocket;
-  return { host, port, webSocket: listen };
+  return { ...plain, webSocket: listen };
 }

@@ -1,3 +1,5 @@
+import type { ConnectionProblem } from '../sip/transport/flow.ts';
+
 /**
  * The control protocol of the switch: what its one controller may ask, and what the switch reports.
  *
@@ -272,6 +274,8 @@ export interface SwitchTrunk {
   uri: string;
   /** where all its requests go instead of the host of `uri`, as host or host:port */
   proxy?: string;
+  /** over TLS: the name that its certificate must have instead of the host's, and whose word is taken for it (PEM) instead of the usual authorities' */
+  tls?: { name?: string; authorities?: string };
   /** further IP addresses from which its calls come */
   addresses: string[];
   /** false: its datagrams come from the port that it is called at, and others are not believed to be its own */
@@ -308,7 +312,18 @@ export interface TrunkStatus {
   name: string;
   /** calls can be tried there */
   up: boolean;
-  state: 'ready' | 'registered' | 'registering' | 'registrationFailed' | 'silent' | 'unresolved';
+  state:
+    | 'ready'
+    | 'registered'
+    | 'registering'
+    | 'registrationFailed'
+    | 'silent'
+    | 'unresolved'
+    /** its TLS connection is being opened, or cannot be: see `problem` */
+    | 'connecting'
+    | 'notConnected';
+  /** why there is no TLS connection */
+  problem?: ConnectionProblem;
   /** SIP status with which its registration failed; absent: nothing came back */
   status?: number;
   /** when this state began, in ms since the epoch */

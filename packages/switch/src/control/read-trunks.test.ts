@@ -6,7 +6,11 @@ const line = (trunks: unknown, outside?: unknown) =>
   readLine(JSON.stringify({ provision: { realm: 'r', extensions: [], trunks, outside } }));
 
 test('trunks of a provision are read as they are', () => {
-  const trunk = trunkOf({ proxy: 'proxy.example:5060', numbers: [{ pattern: '^0', replacement: '' }] });
+  const trunk = trunkOf({
+    tls: { authorities: '-----\n' },
+    proxy: 'proxy.example:5060',
+    numbers: [{ pattern: '^0', replacement: '' }],
+  });
   const outside = { anonymousPrefix: '#31#', emergencyNumbers: ['112'] };
   expect(line([trunk], outside)).toEqual({
     type: 'line',
@@ -23,6 +27,9 @@ test.each([
   ['a rule without a replacement', [{ ...trunkOf(), numbers: [{ pattern: '' }] }], undefined],
   ['too many', Array.from({ length: 101 }, () => trunkOf()), undefined],
   ['rules that are none', [trunkOf()], { anonymousPrefix: 1, emergencyNumbers: [] }],
+  ['TLS that is none', [{ ...trunkOf(), tls: 'yes' }], undefined],
+  ['a line break in a name that is to be proved', [trunkOf({ tls: { name: 'a\nb' } })], undefined],
+  ['endless authorities', [trunkOf({ tls: { authorities: 'x'.repeat(64_001) } })], undefined],
   ['nothing', [null], undefined],
 ])('%s is malformed', (_what, trunks, outside) => {
   expect(line(trunks, outside)).toEqual({ type: 'malformed' });

@@ -1,9 +1,11 @@
 import type { OutsideRules, SwitchTrunk } from './protocol.ts';
 
 /** Bounds of what a controller may name. */
-const bounds = { trunks: 100, text: 300, list: 200, seconds: 86_400 };
+const bounds = { trunks: 100, text: 300, pem: 64_000, list: 200, seconds: 86_400 };
 
-type Fields = Partial<Record<keyof SwitchTrunk | keyof OutsideRules | 'pattern' | 'replacement', unknown>>;
+type Fields = Partial<
+  Record<keyof SwitchTrunk | keyof OutsideRules | 'pattern' | 'replacement' | 'authorities', unknown>
+>;
 
 /** The trunks of a provision and what is the same for all; undefined for anything else. */
 export function readTrunks(
@@ -22,12 +24,21 @@ function isTrunk(value: unknown): value is SwitchTrunk {
   return (
     texts.every(isText) &&
     (value.proxy === undefined || isText(value.proxy)) &&
+    (value.tls === undefined || isTls(value.tls)) &&
     isListOf(value.addresses, isText) &&
     isListOf(value.numbers, isRule) &&
     flags.every(flag => typeof flag === 'boolean') &&
     [value.registerSeconds, value.keepAliveSeconds].every(isSeconds) &&
     (value.calledNumber === 'requestUri' || value.calledNumber === 'to')
   );
+}
+
+function isTls(value: unknown): boolean {
+  if (!isFields(value)) return false;
+  const { name, authorities } = value;
+  const pem =
+    authorities === undefined || (typeof authorities === 'string' && authorities.length <= bounds.pem);
+  return pem && (name === undefined || isText(name));
 }
 
 function isRules(value: unknown): value is OutsideRules {

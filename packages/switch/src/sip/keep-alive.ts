@@ -13,6 +13,7 @@ export interface KeepAlive {
 
 interface Options {
   context: SessionContext;
+  scheme: 'sip' | 'sips';
   domain: string;
   seconds: number;
   routes: readonly string[];
@@ -35,7 +36,10 @@ export function createKeepAlive(options: Options): KeepAlive {
     if (flow === undefined) return;
     let heard = false;
     const patience = clock.after(silentAfter, () => {
-      if (!heard && !closed) become(false);
+      if (heard || closed) return;
+      // A connection to a machine that is gone would look open for a quarter of an hour.
+      flow.abandon?.();
+      become(false);
     });
     context.transactions.send(optionsRequest(flow), flow, outcome => {
       if (closed) return;
@@ -46,10 +50,10 @@ export function createKeepAlive(options: Options): KeepAlive {
   }
 
   function optionsRequest(flow: Flow) {
-    const request = createRequest('OPTIONS', `sip:${options.domain}`);
+    const request = createRequest('OPTIONS', `${options.scheme}:${options.domain}`);
     setHeader(request, 'max-forwards', '70');
-    setHeader(request, 'from', `<sip:switch@${hostText(flow.localAddress)}>;tag=${randomId()}`);
-    setHeader(request, 'to', `<sip:${options.domain}>`);
+    setHeader(request, 'from', `<${options.scheme}:switch@${hostText(flow.localAddress)}>;tag=${randomId()}`);
+    setHeader(request, 'to', `<${options.scheme}:${options.domain}>`);
     setHeader(request, 'call-id', randomId());
     setHeader(request, 'cseq', '1 OPTIONS');
     if (options.routes.length > 0) setHeader(request, 'route', ...options.routes);

@@ -11,9 +11,10 @@ import {
 } from './message.ts';
 import { parseNameAddress } from './name-address.ts';
 import type { SessionContext } from './session/context.ts';
+import { contactFor } from './session/introduce.ts';
 import type { Outcome } from './transaction/client.ts';
 import type { Flow } from './transport/flow.ts';
-import { escapeUser, hostText } from './uri.ts';
+import { escapeUser } from './uri.ts';
 
 export type RegistrationState = 'registering' | 'registered' | 'failed';
 
@@ -31,7 +32,8 @@ export interface Registration {
 interface Options {
   context: SessionContext;
   credentials: Credentials;
-  /** host of the address of record */
+  /** scheme and host of the address of record */
+  scheme: 'sip' | 'sips';
   domain: string;
   /** asked for; the registrar may say another time */
   seconds: number;
@@ -67,8 +69,8 @@ export function createRegistration(options: Options): Registration {
   let registeredOver: Flow | undefined;
 
   function send(expires: number, flow: Flow, done: (outcome: Outcome, request: SipRequest) => void): void {
-    const request = createRequest('REGISTER', `sip:${domain}`);
-    const address = `<sip:${escapeUser(credentials.user)}@${domain}>`;
+    const request = createRequest('REGISTER', `${options.scheme}:${domain}`);
+    const address = `<${options.scheme}:${escapeUser(credentials.user)}@${domain}>`;
     setHeader(request, 'max-forwards', '70');
     setHeader(request, 'from', `${address};tag=${tag}`);
     setHeader(request, 'to', address);
@@ -81,10 +83,7 @@ export function createRegistration(options: Options): Registration {
     context.transactions.send(request, flow, outcome => done(outcome, request));
   }
 
-  function contactOn(flow: Flow): string {
-    const transport = flow.protocol === 'UDP' ? '' : `;transport=${flow.protocol.toLowerCase()}`;
-    return `<sip:${escapeUser(credentials.user)}@${hostText(flow.localAddress)}:${flow.localPort}${transport}>`;
-  }
+  const contactOn = (flow: Flow) => contactFor(flow, escapeUser(credentials.user), options.scheme === 'sips');
 
   function attempt(): void {
     if (closed) return;

@@ -1,15 +1,14 @@
 import { isIP } from 'node:net';
 import { GrammarError } from './grammar.ts';
-import type { TransportProtocol } from './transport/flow.ts';
 import { parseUri } from './uri.ts';
 
 export interface Target {
-  protocol: Exclude<TransportProtocol, 'WS'>;
+  protocol: 'UDP' | 'TCP';
   address: string;
   port: number;
 }
 
-/** Where a SIP URI with an IP address points (RFC 3263 §4.1, §4.2 without DNS); undefined for names and other schemes. */
+/** Where a SIP URI with an IP address points (RFC 3263 §4.1, §4.2 without DNS); undefined for names, TLS and other schemes. */
 export function ipTarget(uri: string): Target | undefined {
   try {
     const { scheme, host, port, parameters } = parseUri(uri);

@@ -21,7 +21,7 @@ import { allowedMethods, supportedExtensions } from './session/introduce.ts';
 import type { SessionTimerSettings } from './session/session-timer.ts';
 import { createTransactionLayer } from './transaction/layer.ts';
 import type { ServerTransaction } from './transaction/server.ts';
-import type { Flow, Transport, TransportHandlers } from './transport/flow.ts';
+import type { ConnectionProblem, Flow, Transport, TransportHandlers } from './transport/flow.ts';
 import { isPort } from './uri.ts';
 import { formatVia } from './via.ts';
 
@@ -39,7 +39,8 @@ export interface UserAgentHandlers {
   /** a call: not in a dialog, nothing formally wrong with it */
   invite(transaction: ServerTransaction): void;
   register(transaction: ServerTransaction): void;
-  flowClosed(flow: Flow): void;
+  flowClosed(flow: Flow, problem?: ConnectionProblem): void;
+  flowSecured?(flow: Flow): void;
 }
 
 export interface UserAgent {
@@ -52,7 +53,7 @@ interface Options {
   clock: Clock;
   openTransport(handlers: TransportHandlers): Promise<Transport>;
   timer: SessionTimerSettings;
-  flowOf?(target: string): Flow | undefined;
+  flowOf?(target: string, lost: Flow): Flow | undefined;
   randomId(): string;
   random(): number;
   handlers: UserAgentHandlers;
@@ -86,7 +87,7 @@ export async function createUserAgent(options: Options): Promise<UserAgent> {
 
   function received(bytes: Buffer, flow: Flow): void {
     counters.messages++;
-    const parsed = parseMessage(bytes, flow.protocol === 'TCP' ? 'stream' : 'datagram');
+    const parsed = parseMessage(bytes, flow.reliable && flow.protocol !== 'WS' ? 'stream' : 'datagram');
     switch (parsed.type) {
       case 'message':
         if (parsed.message.type === 'request') stampVia(parsed.message, flow);
@@ -220,10 +221,11 @@ export async function createUserAgent(options: Options): Promise<UserAgent> {
 
   const transport = await options.openTransport({
     received,
-    closed(flow) {
+    closed(flow, problem) {
       transactions.flowClosed(flow);
-      handlers.flowClosed(flow);
+      handlers.flowClosed(flow, problem);
     },
+    secured: flow => handlers.flowSecured?.(flow),
     dropped(why) {
       if (why === 'tooLarge') counters.oversized++;
       else counters.malformed++;
@@ -237,7 +239,7 @@ export async function createUserAgent(options: Options): Promise<UserAgent> {
       transport,
       dialogs,
       timer: options.timer,
-      flowOf: target => options.flowOf?.(target),
+      flowOf: (target, lost) => options.flowOf?.(target, lost),
       randomId,
       random: options.random,
     },

@@ -23,7 +23,9 @@ export async function startBaresip(options: {
   extension: string;
   password: string;
   server: { address: string; port: number };
-  transport?: 'udp' | 'tcp';
+  transport?: 'udp' | 'tcp' | 'tls';
+  /** PEM file of those whose word it takes for the switch */
+  authorities?: string;
   /** frequency of the tone that it sends */
   tone: number;
   answerMode?: 'manual' | 'auto';
@@ -37,6 +39,7 @@ export async function startBaresip(options: {
   const config = [
     'poll_method epoll',
     `sip_listen 127.0.0.1:${await freePort()}`,
+    ...(options.authorities === undefined ? [] : [`sip_cafile ${options.authorities}`]),
     `audio_source aufile,${tone}`,
     'audio_player aubridge,phone',
     'audio_alert aubridge,alert',

@@ -1,11 +1,22 @@
 import type { Clock } from '../sip/clock.ts';
-import type { Flow, Transport, TransportHandlers, TransportProtocol } from '../sip/transport/flow.ts';
+import type {
+  ConnectionProblem,
+  Flow,
+  TlsPeer,
+  Transport,
+  TransportHandlers,
+  TransportProtocol,
+} from '../sip/transport/flow.ts';
 import { type PhoneMessage, printPhoneMessage, readPhoneMessage, value } from './phone-message.ts';
 
 /** A network in memory: what is sent arrives one millisecond later by the test's clock, in order. */
 export interface LinkedNetwork {
   openTransport(handlers: TransportHandlers): Promise<Transport>;
   peer(address: string, port?: number, protocol?: TransportProtocol): Peer;
+  /** what becomes of TLS connections that the switch opens: nothing wrong unless a test says so */
+  tlsProblem: ConnectionProblem | undefined;
+  /** whom they were to prove to be at, oldest first */
+  readonly tlsPeers: readonly TlsPeer[];
 }
 
 /** A phone or trunk of a test: says exactly what the test tells it to. */
@@ -34,6 +45,7 @@ export function createLinkedNetwork(clock: Clock, delivery: Delivery = () => [1]
   const peers = new Map<string, { deliver(bytes: Buffer): void }>();
   const flows = new Map<string, Flow & { open: boolean }>();
   let handlers: TransportHandlers | undefined;
+  const tlsPeers: TlsPeer[] = [];
   let branches = 0;
 
   function flowTo(protocol: TransportProtocol, address: string, port: number): Flow & { open: boolean } {
@@ -57,10 +69,27 @@ export function createLinkedNetwork(clock: Clock, delivery: Delivery = () => [1]
     return flow;
   }
 
-  return {
+  function secureFlowTo(address: string, port: number, peer: TlsPeer): Flow {
+    const known = flows.get(`TLS ${address}:${port}`);
+    if (known?.open === true) return known;
+    const flow = flowTo('TLS', address, port);
+    tlsPeers.push(peer);
+    clock.after(1, () => {
+      if (made.tlsProblem === undefined) handlers?.secured?.(flow);
+      else {
+        flow.open = false;
+        handlers?.closed(flow, made.tlsProblem);
+      }
+    });
+    return flow;
+  }
+
+  const made: LinkedNetwork = {
+    tlsProblem: undefined,
+    tlsPeers,
     async openTransport(given) {
       handlers = given;
-      return { flowTo, close: async () => {} };
+      return { flowTo, secureFlowTo, close: async () => {} };
     },
     peer(address, port = 5060, protocol = 'UDP') {
       const key = `${protocol} ${address}:${port}`;
@@ -119,4 +148,5 @@ export function createLinkedNetwork(clock: Clock, delivery: Delivery = () => [1]
       };
     },
   };
+  return made;
 }

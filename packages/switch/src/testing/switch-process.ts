@@ -41,7 +41,7 @@ export function passwordOf(extension: string): string {
 
 export async function startSwitchProcess(
   extensions: readonly string[],
-  changes: Record<string, unknown> = {},
+  { sip, ...changes }: Record<string, unknown> & { sip?: object } = {},
 ): Promise<SwitchProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'switch-'));
   await mkdir(join(folder, 'sounds'));
@@ -49,7 +49,7 @@ export async function startSwitchProcess(
   const controlSocket = join(folder, 'run', 'switch.sock');
   const settingsPath = join(folder, 'settings.json');
   const settings = {
-    sip: { host: '127.0.0.1', port },
+    sip: { host: '127.0.0.1', port, ...sip },
     soundFolder: join(folder, 'sounds'),
     recordingFolder: join(folder, 'recordings'),
     controlSocket,

@@ -1,7 +1,7 @@
 import type { NameAddress } from '../../sip/name-address.ts';
 import type { OutgoingCall } from '../../sip/session/outgoing.ts';
 import { escapeUser, hostText } from '../../sip/uri.ts';
-import { domainOf, routesOf, uriFor } from './trunk.ts';
+import { domainOf, routesOf, schemeOf, uriFor } from './trunk.ts';
 import type { TrunkLine } from './trunk-line.ts';
 import type { TrunkSet } from './trunk-set.ts';
 
@@ -64,7 +64,7 @@ export function invitationTo(attempt: Attempt, caller: OutsideCaller, sdp: strin
   if (flow === undefined) return undefined;
   const uri = uriFor(trunk, dialled);
   const domain = trunk.user === '' ? hostText(flow.localAddress) : domainOf(trunk);
-  const own = (number: string) => `sip:${escapeUser(number)}@${domain}`;
+  const own = (number: string) => `${schemeOf(trunk)}:${escapeUser(number)}@${domain}`;
   const shown = identityOf(line, caller);
   const headers = new Map<string, string>();
   const routes = routesOf(trunk);

@@ -2,8 +2,9 @@ import type { SwitchTrunk, TrunkStatus } from '../../control/protocol.ts';
 import { createKeepAlive } from '../../sip/keep-alive.ts';
 import { createRegistration } from '../../sip/registration.ts';
 import type { SessionContext } from '../../sip/session/context.ts';
-import type { Flow } from '../../sip/transport/flow.ts';
-import { domainOf, isAddress, nextHopOf, routesOf } from './trunk.ts';
+import type { ConnectionProblem, Flow } from '../../sip/transport/flow.ts';
+import { keepConnection } from './kept-connection.ts';
+import { domainOf, isAddress, nextHopOf, routesOf, schemeOf, tlsPeerOf } from './trunk.ts';
 
 /** A trunk in use: where it is, and whether it is there. */
 export interface TrunkLine {
@@ -13,8 +14,9 @@ export interface TrunkLine {
   flow(): Flow | undefined;
   /** do calls on this flow come from it? */
   isSource(flow: Flow): boolean;
-  /** a connection is gone */
-  flowClosed(flow: Flow): void;
+  /** a connection is gone, or did not come up */
+  flowClosed(flow: Flow, problem?: ConnectionProblem): void;
+  flowSecured(flow: Flow): void;
   close(): void;
 }
 
@@ -45,8 +47,15 @@ export function openTrunkLine(
   let timer = literal ? undefined : context.clock.after(0, () => void lookUp());
 
   function flow(): Flow | undefined {
+    return connection === undefined ? open() : connection.flow();
+  }
+
+  function open(): Flow | undefined {
     const [address] = resolved;
-    return address === undefined ? undefined : context.transport.flowTo(hop.transport, address, hop.port);
+    if (address === undefined) return undefined;
+    return hop.transport === 'TLS'
+      ? context.transport.secureFlowTo(address, hop.port, tlsPeerOf(trunk))
+      : context.transport.flowTo(hop.transport, address, hop.port);
   }
 
   async function lookUp(): Promise<void> {
@@ -55,45 +64,63 @@ export function openTrunkLine(
     // A name that cannot be looked up at present keeps the addresses that it had.
     if (found.length > 0) resolved = found;
     timer = context.clock.after(found.length > 0 ? resolveAgain : resolveSoon, () => void lookUp());
-    if (registration === undefined && trunk.registerSeconds > 0 && resolved.length > 0) register();
+    if (resolved.length > 0) start();
     note();
   }
 
-  const peer = { context, domain: domainOf(trunk), routes: routesOf(trunk), flow, changed: note };
+  const { clock, random } = context;
+  const connection =
+    hop.transport === 'TLS' ? keepConnection({ clock, random, open, changed: note }) : undefined;
+  const peer = {
+    context,
+    scheme: schemeOf(trunk),
+    domain: domainOf(trunk),
+    routes: routesOf(trunk),
+    flow,
+    changed: note,
+  };
   let registration: ReturnType<typeof createRegistration> | undefined;
+  let started = false;
 
-  function register(): void {
+  /** It is known where it is. */
+  function start(): void {
+    if (started) return;
+    started = true;
+    connection?.flow();
+    if (trunk.registerSeconds === 0) return;
     const credentials = { user: trunk.user, password: trunk.password };
     registration = createRegistration({ ...peer, credentials, seconds: trunk.registerSeconds });
   }
 
   function describe(): TrunkStatus {
-    const { name } = trunk;
-    if (resolved.length === 0) return { name, up: false, state: 'unresolved', since };
+    const found = find();
+    return { name: trunk.name, up: found.state === 'ready' || found.state === 'registered', ...found, since };
+  }
+
+  function find(): Pick<TrunkStatus, 'state' | 'status' | 'problem'> {
+    if (resolved.length === 0) return { state: 'unresolved' };
+    if (connection?.proven === false) {
+      const { problem } = connection;
+      return problem === undefined ? { state: 'connecting' } : { state: 'notConnected', problem };
+    }
     if (trunk.registerSeconds > 0 && registration?.state !== 'registered') {
       const state = registration?.state === 'failed' ? 'registrationFailed' : 'registering';
-      return {
-        name,
-        up: false,
-        state,
-        ...(registration?.status ? { status: registration.status } : {}),
-        since,
-      };
+      return { state, ...(registration?.status ? { status: registration.status } : {}) };
     }
-    if (keepAlive?.answering === false) return { name, up: false, state: 'silent', since };
-    return { name, up: true, state: trunk.registerSeconds > 0 ? 'registered' : 'ready', since };
+    if (keepAlive?.answering === false) return { state: 'silent' };
+    return { state: trunk.registerSeconds > 0 ? 'registered' : 'ready' };
   }
 
   function note(): void {
-    const { state, status } = describe();
-    const text = `${state} ${status}`;
+    const { state, status, problem } = describe();
+    const text = `${state} ${status} ${problem}`;
     if (text === told) return;
     told = text;
     since = context.clock.now();
     changed(describe());
   }
 
-  if (literal && trunk.registerSeconds > 0) register();
+  if (literal) start();
   const keepAlive =
     trunk.keepAliveSeconds > 0 ? createKeepAlive({ ...peer, seconds: trunk.keepAliveSeconds }) : undefined;
   note();
@@ -107,14 +134,21 @@ export function openTrunkLine(
     isSource(from) {
       if (!resolved.includes(from.remoteAddress) && !trunk.addresses.includes(from.remoteAddress))
         return false;
+      // Whoever can forge an address can forge no connection; what should be encrypted is not believed otherwise.
+      if (hop.transport === 'TLS') return from.protocol === 'TLS';
       // A connection comes from any port; a datagram from the port that its sender listens at.
       if (trunk.anySourcePort || (from.reliable && hop.transport === 'TCP')) return true;
       return from.remotePort === hop.port;
     },
-    flowClosed: gone => registration?.flowClosed(gone),
+    flowClosed(gone, problem) {
+      connection?.closed(gone, problem);
+      registration?.flowClosed(gone);
+    },
+    flowSecured: up => connection?.secured(up),
     close() {
       closed = true;
       timer?.cancel();
+      connection?.close();
       registration?.close();
       keepAlive?.close();
     },

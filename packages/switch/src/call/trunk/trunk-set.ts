@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OutsideRules, SwitchTrunk, TrunkStatus } from '../../control/protocol.ts';
-import type { Flow } from '../../sip/transport/flow.ts';
+import type { ConnectionProblem, Flow } from '../../sip/transport/flow.ts';
 import { isUsable } from './trunk.ts';
 import { openTrunkLine, type TrunkLine, type TrunkSurroundings } from './trunk-line.ts';
 
@@ -14,7 +14,8 @@ export interface TrunkSet {
   sourceOf(flow: Flow): TrunkLine | undefined;
   status(): TrunkStatus[];
   /** a connection is gone */
-  flowClosed(flow: Flow): void;
+  flowClosed(flow: Flow, problem?: ConnectionProblem): void;
+  flowSecured(flow: Flow): void;
   close(): void;
 }
 
@@ -39,8 +40,11 @@ export function createTrunkSet(surroundings: TrunkSurroundings): TrunkSet {
     },
     sourceOf: flow => lines.find(line => line.isSource(flow)),
     status: () => lines.map(({ status }) => status),
-    flowClosed(flow) {
-      for (const line of lines) line.flowClosed(flow);
+    flowClosed(flow, problem) {
+      for (const line of lines) line.flowClosed(flow, problem);
+    },
+    flowSecured(flow) {
+      for (const line of lines) line.flowSecured(flow);
     },
     close() {
       for (const line of lines) line.close();

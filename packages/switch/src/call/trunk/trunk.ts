@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { SwitchTrunk } from '../../control/protocol.ts';
 import { ipTarget } from '../../sip/target.ts';
+import type { TlsPeer } from '../../sip/transport/flow.ts';
 import { hostText, parseHostPort, parseUri, type SipUri } from '../../sip/uri.ts';
 
 /** A peer that only has an address: what the settings file knows. */
@@ -37,7 +38,7 @@ export function staticTrunk({ name, address, port, anySourcePort }: Trunk): Swit
 export interface NextHop {
   host: string;
   port: number;
-  transport: 'UDP' | 'TCP';
+  transport: 'UDP' | 'TCP' | 'TLS';
 }
 
 /** Request-URI of a call to this number. */
@@ -60,16 +61,32 @@ export function domainOf(trunk: SwitchTrunk): string {
 }
 
 export function nextHopOf(trunk: SwitchTrunk): NextHop {
-  const { host, port, parameters } = outline(trunk);
-  const transport = (parameters.get('transport') ?? 'udp').toLowerCase() === 'tcp' ? 'TCP' : 'UDP';
-  if (trunk.proxy === undefined) return { host, port: port ?? 5060, transport };
+  const { scheme, host, port, parameters } = outline(trunk);
+  const wanted = (parameters.get('transport') ?? 'udp').toLowerCase();
+  const secure = scheme === 'sips' || wanted === 'tls';
+  const transport = secure ? 'TLS' : wanted === 'tcp' ? 'TCP' : 'UDP';
+  const usualPort = secure ? 5061 : 5060;
+  if (trunk.proxy === undefined) return { host, port: port ?? usualPort, transport };
   const proxy = parseHostPort(trunk.proxy);
-  return { host: proxy.host, port: proxy.port ?? 5060, transport };
+  return { host: proxy.host, port: proxy.port ?? usualPort, transport };
+}
+
+/** Whom the trunk's connections have to prove to be at: what the configuration names, not what a name server says (RFC 5922 §4). */
+export function tlsPeerOf(trunk: SwitchTrunk): TlsPeer {
+  const { name, authorities } = trunk.tls ?? {};
+  return { name: name ?? nextHopOf(trunk).host, ...(authorities === undefined ? {} : { authorities }) };
+}
+
+export function schemeOf(trunk: SwitchTrunk): 'sip' | 'sips' {
+  return outline(trunk).scheme === 'sips' ? 'sips' : 'sip';
 }
 
 /** RFC 3261 §8.1.2: through an outbound proxy. */
 export function routesOf(trunk: SwitchTrunk): string[] {
-  return trunk.proxy === undefined ? [] : [`<sip:${trunk.proxy};lr>`];
+  if (trunk.proxy === undefined) return [];
+  if (schemeOf(trunk) === 'sips') return [`<sips:${trunk.proxy};lr>`];
+  const transport = nextHopOf(trunk).transport === 'TLS' ? ';transport=tls' : '';
+  return [`<sip:${trunk.proxy}${transport};lr>`];
 }
 
 /** Can it be used at all? */
@@ -78,7 +95,7 @@ export function isUsable(trunk: SwitchTrunk): boolean {
   try {
     nextHopOf(trunk);
     for (const { pattern } of trunk.numbers) new RegExp(pattern);
-    return target && outline(trunk).scheme === 'sip';
+    return target && /^sips?$/.test(outline(trunk).scheme);
   } catch {
     return false;
   }

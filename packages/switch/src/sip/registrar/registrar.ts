@@ -13,6 +13,7 @@ import {
 } from '../message.ts';
 import { type NameAddress, parseNameAddress } from '../name-address.ts';
 import type { ServerTransaction } from '../transaction/server.ts';
+import type { Flow } from '../transport/flow.ts';
 import { parseUri, userOf } from '../uri.ts';
 import type { Account } from './accounts.ts';
 import type { BindingStore } from './bindings.ts';
@@ -72,7 +73,10 @@ export function register(
     refuse(423, response => setHeader(response, 'min-expires', `${options.settings.minimum}`));
     return;
   }
-  if (changes.some(({ contact }) => !isCallable(contact)) || tooMany(options, extension, changes)) {
+  if (
+    changes.some(({ contact }) => !isCallable(contact, transaction.flow)) ||
+    tooMany(options, extension, changes)
+  ) {
     refuse(400);
     return;
   }
@@ -96,9 +100,13 @@ function readChange(contact: NameAddress, request: SipRequest, settings: Registr
   return { contact: contact.uri, seconds };
 }
 
-/** RFC 4475 §3.3.13: headers in a Contact would be copied into our requests; nothing that phones need. */
-function isCallable(contact: string): boolean {
-  return /^sip:/i.test(contact) && parseUri(contact).headers === undefined;
+/**
+ * RFC 4475 §3.3.13: headers in a Contact would be copied into our requests; nothing that phones need. Who wants to be called by
+ * SIPS has to come over TLS (RFC 3261 §10.2.1).
+ */
+function isCallable(contact: string, { protocol }: Flow): boolean {
+  const scheme = protocol === 'TLS' ? /^sips?:/i : /^sip:/i;
+  return scheme.test(contact) && parseUri(contact).headers === undefined;
 }
 
 function tooMany(options: Options, extension: string, changes: Change[]): boolean {

@@ -21,8 +21,11 @@ export interface SessionContext {
   /** by `dialogKey` */
   dialogs: Map<string, DialogOwner>;
   timer: SessionTimerSettings;
-  /** the connection over which a registered phone can be reached that has no address of its own (RFC 7118 §5) */
-  flowOf(target: string): Flow | undefined;
+  /**
+   * in the place of a connection that is lost, the one over which its peer can be reached now: a registered phone that has no
+   * address of its own (RFC 7118 §5), or a trunk whose name has to be proved again
+   */
+  flowOf(target: string, lost: Flow): Flow | undefined;
   randomId(): string;
   /** 0 to 1 */
   random(): number;

@@ -163,7 +163,7 @@ export function createInviteUsage(
     const target = ipTarget(dialog.remoteTarget);
     if (target !== undefined) flow = context.transport.flowTo(target.protocol, target.address, target.port);
     // A browser that lost its network connects anew and goes on with its calls.
-    else flow = context.flowOf(dialog.remoteTarget) ?? flow;
+    else flow = context.flowOf(dialog.remoteTarget, flow) ?? flow;
     return flow;
   }
 

@@ -1,5 +1,6 @@
-import type { Flow, Transport, TransportHandlers, TransportProtocol } from './flow.ts';
+import type { Flow, Transport, TransportHandlers } from './flow.ts';
 import { openTcp } from './tcp.ts';
+import { openTls, type TlsSettings } from './tls.ts';
 import { openUdp } from './udp.ts';
 import { openWebSocket, type WebSocketSettings } from './web-socket.ts';
 
@@ -9,25 +10,34 @@ export interface SocketTransport extends Transport {
 
 const triesForFreePort = 20;
 
-/** UDP and TCP on the same port; port 0 takes one that is free for both. Browsers come to a port of their own, if to any. */
+/** Where others may come beside UDP and TCP; absent: nowhere. */
+export interface FurtherListeners {
+  /** browsers */
+  webSocket?: WebSocketSettings;
+  /** phones and trunks over TLS; to trunks we connect without it too */
+  tls?: TlsSettings;
+}
+
+/** UDP and TCP on the same port; port 0 takes one that is free for both. TLS and browsers come to ports of their own, if to any. */
 export async function openSockets(
   host: string,
   port: number,
   handlers: TransportHandlers,
-  webSocket?: WebSocketSettings,
+  further: FurtherListeners = {},
 ): Promise<SocketTransport> {
-  const plain = await openUdpAndTcp(host, port, handlers);
-  if (webSocket === undefined) return plain;
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    await Promise.all(opened.map(each => each.close()));
+  };
   try {
-    const web = await openWebSocket(webSocket, handlers);
-    return {
-      ...plain,
-      async close() {
-        await Promise.all([plain.close(), web.close()]);
-      },
-    };
+    const plain = await openUdpAndTcp(host, port, handlers);
+    opened.push(plain);
+    const tls = await openTls(host, handlers, further.tls);
+    opened.push(tls);
+    if (further.webSocket !== undefined) opened.push(await openWebSocket(further.webSocket, handlers));
+    return { ...plain, secureFlowTo: tls.flowTo, close };
   } catch (error) {
-    await plain.close();
+    await close();
     throw error;
   }
 }
@@ -36,12 +46,12 @@ async function openUdpAndTcp(
   host: string,
   port: number,
   handlers: TransportHandlers,
-): Promise<SocketTransport> {
+): Promise<Omit<SocketTransport, 'secureFlowTo'>> {
   for (let tried = 1; ; tried++) {
     const udp = await openUdp(host, port, handlers);
     try {
       const tcp = await openTcp(host, udp.port, handlers);
-      const flowTo = (protocol: Exclude<TransportProtocol, 'WS'>, address: string, to: number): Flow =>
+      const flowTo = (protocol: 'UDP' | 'TCP', address: string, to: number): Flow =>
         (protocol === 'TCP' ? tcp : udp).flowTo(address, to);
       return {
         port: udp.port,
