@@ -12,7 +12,7 @@ const commands = {
   check: { run: ['scripts/check.ts'], phones: false },
   test: { run: ['scripts/test.ts'], phones: true, window: true },
   bench: { run: ['scripts/bench.ts'], phones: true },
-  build: { run: ['scripts/build-packages.ts'], phones: false },
+  build: { run: ['scripts/build-packages.ts'], phones: false, window: true },
   contract: { run: ['scripts/print-contract.ts'], phones: false },
   'coverage:interface': { run: ['scripts/coverage-interface.ts'], phones: false },
   'agent-client': { run: ['tools/agent-integration/src/main.ts'], phones: false },

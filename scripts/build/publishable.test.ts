@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { browserFaults, publishable } from './publishable.ts';
+import { browserFaults, importedBy, publishable } from './publishable.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -16,27 +16,49 @@ const built = (files: Record<string, string>): string => {
   return folder;
 };
 
-test('a published manifest names programs and types, and nothing for tests', () => {
-  expect(
-    publishable({
-      name: 'x',
-      version: '1',
-      exports: {
-        '.': { node: './src/node.ts', default: './src/index.ts' },
-        './testing': './src/testing/index.ts',
-      },
-      devDependencies: { ws: '1' },
-    }),
-  ).toEqual({
+const manifest = {
+  name: 'x',
+  version: '1',
+  exports: {
+    '.': { node: './src/node.ts', default: './src/index.ts' },
+    './main': './src/main.ts',
+    './testing': './src/testing/index.ts',
+  },
+  dependencies: { ws: '8', react: '19', '@scope/part': '1' },
+  devDependencies: { '@types/ws': '8' },
+};
+
+test('a published interface names programs and types, and nothing for tests', () => {
+  expect(publishable(manifest, [], { isInterface: true, exportedFiles: ['one.js'] })).toEqual({
     name: 'x',
     version: '1',
+    engines: { node: '>=22.18' },
     exports: {
       '.': {
-        node: { types: './node.d.ts', default: './node.js' },
-        default: { types: './index.d.ts', default: './index.js' },
+        node: { types: './lib/node.d.ts', default: './lib/node.js' },
+        default: { types: './lib/index.d.ts', default: './lib/index.js' },
       },
+      './main': { types: './lib/main.d.ts', default: './lib/main.js' },
+      './one.js': './one.js',
     },
+    dependencies: {},
   });
+});
+
+test('a published program is started by its name, and needs what its programs import', () => {
+  expect(publishable(manifest, ['ws', '@scope/part/deep', 'node:fs'], { command: 'start-x' })).toMatchObject({
+    bin: { 'start-x': './lib/main.js' },
+    exports: { '.': { node: './lib/node.js', default: './lib/index.js' }, './main': './lib/main.js' },
+    dependencies: { ws: '8', '@scope/part': '1' },
+  });
+});
+
+test('imports of programs and declarations are found; what is its own is not', () => {
+  const folder = built({
+    'index.js': "import './a.js';\nimport { x } from 'ws';\nawait import('@scope/part/deep');\n",
+    'a.d.ts': "import type { Y } from 'typebox';\n",
+  });
+  expect(importedBy(folder).sort()).toEqual(['@scope/part/deep', 'typebox', 'ws']);
 });
 
 test('a module of Node behind the program for browsers is found, however deep', () => {

@@ -76,6 +76,7 @@ interface Secrets {
 }
 
 const repository = path.resolve(import.meta.dirname, '../..');
+const serverOfTheSources = path.join(repository, 'packages/server/src/main.ts');
 
 type Tone = number | { hertz: number; seconds: number };
 
@@ -92,6 +93,8 @@ export interface DemoSiteOptions {
   sections?: Record<string, unknown>;
   /** more tones, as sound files of these names, in hertz; each of two seconds if it does not say otherwise */
   tones?: Record<string, Tone>;
+  /** the server's program, where it is not the one of the sources */
+  program?: string;
   /** what else is to be different from the demo */
   change?: (site: DemoSection) => void;
 }
@@ -113,7 +116,8 @@ export async function startDemoSite(options: DemoSiteOptions = {}): Promise<Demo
     for (const ending of endings.splice(0).reverse()) await ending();
   };
   try {
-    let server = startServer(file, data);
+    const start = () => startServer(options.program ?? serverOfTheSources, file, data);
+    let server = start();
     endings.push(() => server.stop());
     await server.running();
     const secrets = await readSecrets(data);
@@ -157,7 +161,7 @@ export async function startDemoSite(options: DemoSiteOptions = {}): Promise<Demo
       async crash(whileDead) {
         await server.kill();
         await whileDead?.();
-        server = startServer(file, data);
+        server = start();
         await server.running();
       },
       close: end,
@@ -215,9 +219,8 @@ async function readSecrets(data: string): Promise<Secrets['sites'][string] | und
   return (parse(await readFile(path.join(data, 'secrets.yaml'), 'utf8')) as Secrets).sites['1'];
 }
 
-function startServer(file: string, data: string) {
-  const main = path.join(repository, 'packages/server/src/main.ts');
-  const child: ChildProcess = spawn(process.execPath, [main, '--config', file, '--data', data], {
+function startServer(program: string, file: string, data: string) {
+  const child: ChildProcess = spawn(process.execPath, [program, '--config', file, '--data', data], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CORDBOARD_LOG: 'json' },

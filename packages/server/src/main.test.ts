@@ -14,7 +14,7 @@ test('the program says how it is used, and refuses what it does not know', () =>
   const help = run('--help');
   expect([help.status, help.stdout.split('\n')[0]]).toEqual([
     0,
-    'usage: node packages/server/src/main.ts [--config FILE] [--data FOLDER]',
+    'usage: cordboard-server [--config FILE] [--data FOLDER]',
   ]);
   const unknown = run('--no-such-option');
   expect(unknown.status).toBe(1);

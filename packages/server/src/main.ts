@@ -1,3 +1,5 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LogLevel as ConfiguredLevel } from './configuration/configuration.ts';
@@ -8,15 +10,18 @@ import { jsonLine, readableLine } from './logging/format.ts';
 import { createLogger, errorText, type Logger, type LogLevel } from './logging/logger.ts';
 import { type Server, startServer } from './server.ts';
 
-const usage = `usage: node packages/server/src/main.ts [--config FILE] [--data FOLDER]
+const usage = `usage: cordboard-server [--config FILE] [--data FOLDER]
 
-  --config FILE  the configuration; the demo site's unless named
+  --config FILE  the configuration; unless named that of the demo site, or cordboard.yaml in this folder
   --data FOLDER  used instead of the configuration's dataFolder
 
 DATABASE_URL replaces the database that the server starts by itself.
 SIGHUP reads the configuration again. SIGTERM ends the server and leaves the switch with its calls for the next one;
 SIGINT (Ctrl-C) ends both. CORDBOARD_LOG=json writes the log as JSON also on a terminal.
 `;
+
+/** where this runs from the sources */
+const demo = path.resolve(import.meta.dirname, '../../../demo/cordboard.yaml');
 
 const exitCodes = { failed: 1, badConfiguration: 2 } as const;
 const levels: Record<ConfiguredLevel, LogLevel> = {
@@ -62,7 +67,7 @@ async function main(): Promise<void> {
   }
   const early = openLog('info');
   const load: LoadOptions = {
-    file: values.config ?? path.resolve(import.meta.dirname, '../../../demo/cordboard.yaml'),
+    file: values.config ?? (existsSync(demo) ? demo : 'cordboard.yaml'),
     environment: process.env,
     log: line => early.info(line),
     ...(values.data !== undefined && { dataFolder: values.data }),

@@ -129,7 +129,7 @@ async function start(options: SwitchProcessOptions): Promise<ChildProcess> {
   await mkdir(path.dirname(settingsFile), { recursive: true, mode: 0o700 });
   await mkdir(path.dirname(controlSocket), { recursive: true, mode: 0o700 });
   await writeFile(settingsFile, textOf(settings), { mode: 0o600 });
-  const main = program ?? fileURLToPath(new URL('main.ts', import.meta.resolve('@cordboard/switch')));
+  const main = program ?? fileURLToPath(import.meta.resolve('@cordboard/switch/main'));
   const child = spawn(process.execPath, [...roomForTheYoung, main, settingsFile], {
     detached: true,
     stdio: 'ignore',
