@@ -12,9 +12,10 @@ import { createReportLog } from './control/report-log.ts';
 import { claimSocketPath } from './control/socket-path.ts';
 import type { MediaEngine } from './media/engine.ts';
 import { createRandomId } from './random-id.ts';
-import { resolveHost } from './resolve-host.ts';
 import { type Clock, systemClock } from './sip/clock.ts';
 import { createDigestVerifier, type DigestVerifier } from './sip/digest.ts';
+import { createDnsResolver } from './sip/locate/dns-resolver.ts';
+import type { NameResolver } from './sip/locate/name-resolver.ts';
 import { createResponse, setHeader } from './sip/message.ts';
 import { type Account, createAccounts } from './sip/registrar/accounts.ts';
 import { createBindingStore } from './sip/registrar/bindings.ts';
@@ -40,8 +41,8 @@ export interface SwitchOptions {
   /** registrations are kept here over a restart; without it phones are known again when they register again */
   registrationsFile?: string;
   trunks?: readonly Trunk[];
-  /** IP addresses of a host name; the system's resolver if absent */
-  resolve?(host: string): Promise<string[]>;
+  /** of trunks' names; the system's if absent */
+  resolver?: NameResolver;
   trunkChanged?(status: TrunkStatus): void;
   sessionTimer?: SessionTimerSettings;
   registrar?: RegistrarSettings;
@@ -140,7 +141,7 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
 
   const trunks = createTrunkSet({
     context: userAgent.context,
-    resolve: options.resolve ?? resolveHost,
+    resolver: options.resolver ?? createDnsResolver(),
     changed: status => options.trunkChanged?.(status),
   });
   trunks.provide((options.trunks ?? []).map(staticTrunk), { anonymousPrefix: '', emergencyNumbers: [] });

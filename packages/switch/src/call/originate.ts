@@ -12,6 +12,7 @@ import type { Switchboard } from './board.ts';
 import { notify } from './hold.ts';
 import { createLeg, type Leg } from './leg.ts';
 import { attemptsFor, invitationTo } from './trunk/outside-call.ts';
+import type { TrunkLine } from './trunk/trunk-line.ts';
 import type { TrunkSet } from './trunk/trunk-set.ts';
 
 type Originate = Extract<Command, { type: 'originate' }>;
@@ -36,7 +37,7 @@ type Tries = readonly Try[];
 
 interface Try {
   /** by which it goes outside */
-  trunk?: string;
+  line?: TrunkLine;
   calls(sdp: string): OutgoingCall[];
 }
 
@@ -147,13 +148,12 @@ function findTrunks(
     name: command.callerName,
     internal: context.isExtension(command.callerNumber),
   };
-  return attempts.map(attempt => ({
-    trunk: attempt.line.trunk.name,
-    calls: (sdp: string) => {
-      const invite = invitationTo(attempt, caller, sdp);
-      return invite === undefined ? [] : [invite];
-    },
-  }));
+  return attempts.flatMap(attempt =>
+    attempt.line.ways().map(way => ({
+      line: attempt.line,
+      calls: (sdp: string) => [invitationTo(attempt, way(), caller, sdp)],
+    })),
+  );
 }
 
 function answersByItself({ answering }: Originate): boolean {
@@ -179,7 +179,7 @@ function call(context: OriginateContext, leg: Leg, [current, ...rest]: Tries): v
   const usual = board.handlers(leg);
   const sdp = leg.speech?.offer() ?? '';
   const calls = current?.calls(sdp) ?? [];
-  leg.trunk = current?.trunk;
+  leg.trunk = current?.line?.trunk.name;
   const [first] = calls;
   if (first === undefined) {
     if (rest.length > 0) call(context, leg, rest);
@@ -206,11 +206,24 @@ function call(context: OriginateContext, leg: Leg, [current, ...rest]: Tries): v
       else board.clear(leg, 'incompatible');
     },
     ended(end) {
-      if (rest.length > 0 && leg.state === 'dialing' && isTrunkFailure(end)) call(context, leg, rest);
+      if (isServerFailure(end)) current?.line?.failed(first.flow);
+      const next = triesAfter(end, current, rest);
+      if (next.length > 0 && leg.state === 'dialing') call(context, leg, next);
       else usual.ended(end);
     },
   });
   leg.session = session;
+}
+
+/** What may still reach the number: the trunk's next server, or, where another would say the same, the next trunk. */
+function triesAfter(end: SessionEnd, failed: Try | undefined, rest: Tries): Tries {
+  if (!isTrunkFailure(end)) return [];
+  return isServerFailure(end) ? rest : rest.filter(({ line }) => line !== failed?.line);
+}
+
+/** RFC 3263 §4.3: silence, a broken connection, and 503. */
+function isServerFailure(end: SessionEnd): boolean {
+  return end.type === 'unreachable' || (end.type === 'failed' && end.status === 503);
 }
 
 /** The trunk could not even try: the number may be reached by another. */

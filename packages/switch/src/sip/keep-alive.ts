@@ -18,6 +18,8 @@ interface Options {
   seconds: number;
   routes: readonly string[];
   flow(): Flow | undefined;
+  /** nobody answers there: true where there is somebody else to ask */
+  failed(flow: Flow): boolean;
   changed(): void;
 }
 
@@ -35,18 +37,30 @@ export function createKeepAlive(options: Options): KeepAlive {
     const flow = options.flow();
     if (flow === undefined) return;
     let heard = false;
+    let givenUp = false;
     const patience = clock.after(silentAfter, () => {
       if (heard || closed) return;
+      givenUp = true;
       // A connection to a machine that is gone would look open for a quarter of an hour.
       flow.abandon?.();
-      become(false);
+      failed(flow);
     });
     context.transactions.send(optionsRequest(flow), flow, outcome => {
-      if (closed) return;
+      // Silence that was noticed long ago says nothing of those that were asked since.
+      if (closed || (givenUp && outcome.type !== 'response')) return;
       heard = true;
       patience.cancel();
-      become(outcome.type === 'response' && outcome.response.status !== 503);
+      if (outcome.type === 'response' && outcome.response.status !== 503) become(true);
+      else failed(flow);
     });
+  }
+
+  /** Where the peer has another server, that one is asked at once. */
+  function failed(flow: Flow): void {
+    if (options.failed(flow)) {
+      timer?.cancel();
+      ask();
+    } else become(false);
   }
 
   function optionsRequest(flow: Flow) {

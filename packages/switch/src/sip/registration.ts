@@ -40,6 +40,8 @@ interface Options {
   routes: readonly string[];
   /** the way there at present; undefined while it is not known */
   flow(): Flow | undefined;
+  /** nobody answers there, or 503: true where there is somebody else to ask */
+  failed(flow: Flow): boolean;
   changed(): void;
 }
 
@@ -95,13 +97,14 @@ export function createRegistration(options: Options): Registration {
   function onOutcome(outcome: Outcome, flow: Flow): void {
     if (closed) return;
     if (outcome.type !== 'response') {
-      fail(0);
+      failAt(flow, 0);
       return;
     }
     const { response } = outcome;
     if (response.status < 200) return;
     if (response.status < 300) succeed(response, flow);
     else if (mayAskAgain(response)) attempt();
+    else if (response.status === 503) failAt(flow, 503);
     else fail(response.status);
   }
 
@@ -140,6 +143,12 @@ export function createRegistration(options: Options): Registration {
     }
     const all = header(response, 'expires') ?? '';
     return isDigits(all) ? Math.max(Number(all), 1) : seconds;
+  }
+
+  /** RFC 3263 §4.3: another server is asked at once. */
+  function failAt(flow: Flow, found: number): void {
+    if (options.failed(flow)) attempt();
+    else fail(found);
   }
 
   function fail(found: number): void {

@@ -89,7 +89,7 @@ export function createLinkedNetwork(clock: Clock, delivery: Delivery = () => [1]
     tlsPeers,
     async openTransport(given) {
       handlers = given;
-      return { flowTo, secureFlowTo, close: async () => {} };
+      return { flowTo, secureFlowTo, reaches: () => true, close: async () => {} };
     },
     peer(address, port = 5060, protocol = 'UDP') {
       const key = `${protocol} ${address}:${port}`;

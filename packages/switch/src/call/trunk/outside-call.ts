@@ -1,5 +1,6 @@
 import type { NameAddress } from '../../sip/name-address.ts';
 import type { OutgoingCall } from '../../sip/session/outgoing.ts';
+import type { Flow } from '../../sip/transport/flow.ts';
 import { escapeUser, hostText } from '../../sip/uri.ts';
 import { domainOf, routesOf, schemeOf, uriFor } from './trunk.ts';
 import type { TrunkLine } from './trunk-line.ts';
@@ -56,12 +57,10 @@ function dialledAt({ trunk }: TrunkLine, number: string): string | undefined {
   return undefined;
 }
 
-/** The INVITE of an attempt; undefined where the trunk cannot be reached at present. */
-export function invitationTo(attempt: Attempt, caller: OutsideCaller, sdp: string): OutgoingCall | undefined {
+/** The INVITE of an attempt on the way to one of the trunk's servers. */
+export function invitationTo(attempt: Attempt, flow: Flow, caller: OutsideCaller, sdp: string): OutgoingCall {
   const { line, dialled, anonymous } = attempt;
   const { trunk } = line;
-  const flow = line.flow();
-  if (flow === undefined) return undefined;
   const uri = uriFor(trunk, dialled);
   const domain = trunk.user === '' ? hostText(flow.localAddress) : domainOf(trunk);
   const own = (number: string) => `${schemeOf(trunk)}:${escapeUser(number)}@${domain}`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SwitchTrunk } from '../../control/protocol.ts';
 import { provideTrunks, trunkOf } from '../../testing/bench-trunk.ts';
+import { createNameServer } from '../../testing/name-server.ts';
 import { type PhoneMessage, sequence, value } from '../../testing/phone-message.ts';
 import { createSwitchBench } from '../../testing/switch-bench.ts';
 
@@ -175,9 +176,12 @@ describe('a trunk that may be away', () => {
     const { status, pass, dial, operator, network, perform } = await withTrunk(
       { uri: 'sip:{number}@sip.operator.example:5060', registerSeconds: 0 },
       {
-        resolve: async host => {
-          asked.push(host);
-          return answers.shift() ?? ['203.0.113.6'];
+        resolver: {
+          ...createNameServer({}),
+          async addresses(host) {
+            asked.push(host);
+            return { records: answers.shift() ?? ['203.0.113.6'], seconds: 300 };
+          },
         },
       },
     );

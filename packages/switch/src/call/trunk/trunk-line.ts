@@ -1,16 +1,23 @@
 import type { SwitchTrunk, TrunkStatus } from '../../control/protocol.ts';
 import { createKeepAlive } from '../../sip/keep-alive.ts';
+import { type Located, type Location, locate, usualPortOf } from '../../sip/locate/locate.ts';
+import type { NameResolver } from '../../sip/locate/name-resolver.ts';
 import { createRegistration } from '../../sip/registration.ts';
 import type { SessionContext } from '../../sip/session/context.ts';
 import type { ConnectionProblem, Flow } from '../../sip/transport/flow.ts';
 import { keepConnection } from './kept-connection.ts';
 import { domainOf, isAddress, nextHopOf, routesOf, schemeOf, tlsPeerOf } from './trunk.ts';
+import { createTrunkTargets } from './trunk-targets.ts';
 
 /** A trunk in use: where it is, and whether it is there. */
 export interface TrunkLine {
   readonly trunk: SwitchTrunk;
   readonly status: TrunkStatus;
-  /** the way to it; undefined until its name is known */
+  /** the ways to its servers, in the order in which a call is tried; none until its name is known */
+  ways(): Way[];
+  /** its server on this flow gave no answer, or 503: others come first for a while */
+  failed(flow: Flow): void;
+  /** the way to the first of its servers */
   flow(): Flow | undefined;
   /** do calls on this flow come from it? */
   isSource(flow: Flow): boolean;
@@ -20,63 +27,76 @@ export interface TrunkLine {
   close(): void;
 }
 
+/** Opens a way to one server. */
+export type Way = () => Flow;
+
 export interface TrunkSurroundings {
   context: SessionContext;
-  /** IP addresses of a name; empty where there are none */
-  resolve(host: string): Promise<string[]>;
+  resolver: NameResolver;
   changed(status: TrunkStatus): void;
 }
 
-/** An address may change with the time; nobody says when. */
-const resolveAgain = 300_000;
-const resolveSoon = 10_000;
+/** What name servers say holds as long as they say, within these seconds; what they do not say is asked for again soon. */
+const holdsAtLeast = 30;
+const holdsAtMost = 3_600;
+const askSoon = 10;
+/** Servers of a trunk that one call is tried at. */
+const triedServers = 3;
+
+const nowhere: Location = { targets: [], seconds: 0 };
 
 /**
  * up <--answers, registered, name known-- down
  */
 export function openTrunkLine(
   trunk: SwitchTrunk,
-  { context, resolve, changed }: TrunkSurroundings,
+  { context, resolver, changed }: TrunkSurroundings,
 ): TrunkLine {
   const hop = nextHopOf(trunk);
   const literal = isAddress(hop.host);
-  let resolved: string[] = literal ? [hop.host] : [];
+  const { clock, random, transport } = context;
+  const targets = createTrunkTargets(() => clock.now());
   let closed = false;
   let told = '';
-  let since = context.clock.now();
-  let timer = literal ? undefined : context.clock.after(0, () => void lookUp());
+  let since = clock.now();
+  let timer = literal ? undefined : clock.after(0, () => void lookUp());
 
   function flow(): Flow | undefined {
     return connection === undefined ? open() : connection.flow();
   }
 
+  function wayTo({ protocol, address, port }: Located): Flow {
+    return protocol === 'TLS'
+      ? transport.secureFlowTo(address, port, tlsPeerOf(trunk))
+      : transport.flowTo(protocol, address, port);
+  }
+
   function open(): Flow | undefined {
-    const [address] = resolved;
-    if (address === undefined) return undefined;
-    return hop.transport === 'TLS'
-      ? context.transport.secureFlowTo(address, hop.port, tlsPeerOf(trunk))
-      : context.transport.flowTo(hop.transport, address, hop.port);
+    const [target] = targets.ordered();
+    return target === undefined ? undefined : wayTo(target);
   }
 
   async function lookUp(): Promise<void> {
-    const found = await resolve(hop.host);
+    const found = await locate(hop, resolver, random).catch(() => nowhere);
     if (closed) return;
-    // A name that cannot be looked up at present keeps the addresses that it had.
-    if (found.length > 0) resolved = found;
-    timer = context.clock.after(found.length > 0 ? resolveAgain : resolveSoon, () => void lookUp());
-    if (resolved.length > 0) start();
+    const reached = found.targets.filter(({ address }) => transport.reaches(address));
+    // A name that cannot be looked up at present keeps the servers that it had.
+    if (reached.length > 0) targets.replace(reached);
+    const seconds = Math.min(Math.max(found.seconds, holdsAtLeast), holdsAtMost);
+    if (!literal) timer = clock.after((reached.length > 0 ? seconds : askSoon) * 1_000, () => void lookUp());
+    if (targets.ordered().length > 0) start();
     note();
   }
 
-  const { clock, random } = context;
   const connection =
-    hop.transport === 'TLS' ? keepConnection({ clock, random, open, changed: note }) : undefined;
+    hop.protocol === 'TLS' ? keepConnection({ clock, random, open, changed: note }) : undefined;
   const peer = {
     context,
     scheme: schemeOf(trunk),
     domain: domainOf(trunk),
     routes: routesOf(trunk),
     flow,
+    failed: targets.failed,
     changed: note,
   };
   let registration: ReturnType<typeof createRegistration> | undefined;
@@ -98,7 +118,7 @@ export function openTrunkLine(
   }
 
   function find(): Pick<TrunkStatus, 'state' | 'status' | 'problem'> {
-    if (resolved.length === 0) return { state: 'unresolved' };
+    if (targets.ordered().length === 0) return { state: 'unresolved' };
     if (connection?.proven === false) {
       const { problem } = connection;
       return problem === undefined ? { state: 'connecting' } : { state: 'notConnected', problem };
@@ -116,11 +136,15 @@ export function openTrunkLine(
     const text = `${state} ${status} ${problem}`;
     if (text === told) return;
     told = text;
-    since = context.clock.now();
+    since = clock.now();
     changed(describe());
   }
 
-  if (literal) start();
+  if (literal) {
+    const protocol = hop.protocol ?? 'UDP';
+    targets.replace([{ protocol, address: hop.host, port: hop.port ?? usualPortOf(protocol) }]);
+    start();
+  }
   const keepAlive =
     trunk.keepAliveSeconds > 0 ? createKeepAlive({ ...peer, seconds: trunk.keepAliveSeconds }) : undefined;
   note();
@@ -130,17 +154,27 @@ export function openTrunkLine(
     get status() {
       return describe();
     },
+    ways: () =>
+      targets
+        .ordered()
+        .slice(0, triedServers)
+        .map(target => () => wayTo(target)),
+    failed: gone => void targets.failed(gone),
     flow,
     isSource(from) {
-      if (!resolved.includes(from.remoteAddress) && !trunk.addresses.includes(from.remoteAddress))
-        return false;
+      const servers = targets.ordered();
+      const known = servers.some(({ address }) => address === from.remoteAddress);
+      if (!known && !trunk.addresses.includes(from.remoteAddress)) return false;
       // Whoever can forge an address can forge no connection; what should be encrypted is not believed otherwise.
-      if (hop.transport === 'TLS') return from.protocol === 'TLS';
+      if (hop.protocol === 'TLS') return from.protocol === 'TLS';
       // A connection comes from any port; a datagram from the port that its sender listens at.
-      if (trunk.anySourcePort || (from.reliable && hop.transport === 'TCP')) return true;
-      return from.remotePort === hop.port;
+      if (trunk.anySourcePort) return true;
+      return servers.some(({ protocol, port }) =>
+        from.reliable ? protocol === 'TCP' : port === from.remotePort,
+      );
     },
     flowClosed(gone, problem) {
+      if (problem !== undefined) targets.failed(gone);
       connection?.closed(gone, problem);
       registration?.flowClosed(gone);
     },

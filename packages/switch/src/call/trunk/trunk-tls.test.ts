@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SwitchTrunk } from '../../control/protocol.ts';
 import { provideTrunks, trunkOf } from '../../testing/bench-trunk.ts';
+import { createNameServer } from '../../testing/name-server.ts';
 import { type PhoneMessage, sequence, value } from '../../testing/phone-message.ts';
 import { createSwitchBench, dialogHeaders, speech } from '../../testing/switch-bench.ts';
 
@@ -11,7 +12,9 @@ async function withTrunk(
   changes: Partial<SwitchTrunk> = {},
   beforehand: (bench: Awaited<ReturnType<typeof createSwitchBench>>) => void = () => {},
 ) {
-  const bench = await createSwitchBench({ resolve: async () => ['203.0.113.5'] });
+  const addresses = { 'operator.example': ['203.0.113.5'], 'proxy.example': ['203.0.113.5'] };
+  const resolver = createNameServer({ addresses });
+  const bench = await createSwitchBench({ resolver });
   const operator = bench.network.peer('203.0.113.5', 5_061, 'TLS');
   beforehand(bench);
   provideTrunks(bench, [trunkOf({ uri: 'sip:{number}@operator.example;transport=tls', ...changes })]);

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { SwitchTrunk } from '../../control/protocol.ts';
+import type { Wanted } from '../../sip/locate/locate.ts';
 import { ipTarget } from '../../sip/target.ts';
 import type { TlsPeer } from '../../sip/transport/flow.ts';
 import { hostText, parseHostPort, parseUri, type SipUri } from '../../sip/uri.ts';
@@ -34,13 +35,6 @@ export function staticTrunk({ name, address, port, anySourcePort }: Trunk): Swit
   };
 }
 
-/** Where a trunk's requests go. */
-export interface NextHop {
-  host: string;
-  port: number;
-  transport: 'UDP' | 'TCP' | 'TLS';
-}
-
 /** Request-URI of a call to this number. */
 export function uriFor(trunk: SwitchTrunk, number: string): string {
   return trunk.uri.replaceAll('{number}', () => userText(number));
@@ -60,15 +54,18 @@ export function domainOf(trunk: SwitchTrunk): string {
   return hostText(outline(trunk).host);
 }
 
-export function nextHopOf(trunk: SwitchTrunk): NextHop {
+/** Where a trunk's requests go: a transport or port that is not there is found by its name (RFC 3263). */
+export function nextHopOf(trunk: SwitchTrunk): Wanted {
   const { scheme, host, port, parameters } = outline(trunk);
-  const wanted = (parameters.get('transport') ?? 'udp').toLowerCase();
-  const secure = scheme === 'sips' || wanted === 'tls';
-  const transport = secure ? 'TLS' : wanted === 'tcp' ? 'TCP' : 'UDP';
-  const usualPort = secure ? 5061 : 5060;
-  if (trunk.proxy === undefined) return { host, port: port ?? usualPort, transport };
-  const proxy = parseHostPort(trunk.proxy);
-  return { host: proxy.host, port: proxy.port ?? usualPort, transport };
+  const said = (parameters.get('transport') ?? '').toLowerCase();
+  const protocol =
+    scheme === 'sips' || said === 'tls' ? 'TLS' : said === 'tcp' ? 'TCP' : said === 'udp' ? 'UDP' : undefined;
+  const place = trunk.proxy === undefined ? { host, port } : parseHostPort(trunk.proxy);
+  return {
+    host: place.host,
+    ...(place.port === undefined ? {} : { port: place.port }),
+    ...(protocol === undefined ? {} : { protocol }),
+  };
 }
 
 /** Whom the trunk's connections have to prove to be at: what the configuration names, not what a name server says (RFC 5922 §4). */
@@ -85,7 +82,7 @@ export function schemeOf(trunk: SwitchTrunk): 'sip' | 'sips' {
 export function routesOf(trunk: SwitchTrunk): string[] {
   if (trunk.proxy === undefined) return [];
   if (schemeOf(trunk) === 'sips') return [`<sips:${trunk.proxy};lr>`];
-  const transport = nextHopOf(trunk).transport === 'TLS' ? ';transport=tls' : '';
+  const transport = nextHopOf(trunk).protocol === 'TLS' ? ';transport=tls' : '';
   return [`<sip:${trunk.proxy}${transport};lr>`];
 }
 

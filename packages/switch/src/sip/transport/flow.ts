@@ -57,5 +57,7 @@ export interface Transport {
   flowTo(protocol: 'UDP' | 'TCP', address: string, port: number): Flow;
   /** The same over TLS: only a connection to this peer will do. Phones prove nothing, so theirs are not found so. */
   secureFlowTo(address: string, port: number, peer: TlsPeer): Flow;
+  /** is there a way to addresses of this family? */
+  reaches(address: string): boolean;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Flow, Transport, TransportHandlers } from './flow.ts';
 import { openTcp } from './tcp.ts';
 import { openTls, type TlsSettings } from './tls.ts';
@@ -35,7 +36,12 @@ export async function openSockets(
     const tls = await openTls(host, handlers, further.tls);
     opened.push(tls);
     if (further.webSocket !== undefined) opened.push(await openWebSocket(further.webSocket, handlers));
-    return { ...plain, secureFlowTo: tls.flowTo, close };
+    return {
+      ...plain,
+      secureFlowTo: tls.flowTo,
+      reaches: address => isIPv6(address) === isIPv6(host),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -46,7 +52,7 @@ async function openUdpAndTcp(
   host: string,
   port: number,
   handlers: TransportHandlers,
-): Promise<Omit<SocketTransport, 'secureFlowTo'>> {
+): Promise<Pick<SocketTransport, 'port' | 'flowTo' | 'close'>> {
   for (let tried = 1; ; tried++) {
     const udp = await openUdp(host, port, handlers);
     try {
