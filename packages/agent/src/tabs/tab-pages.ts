@@ -34,14 +34,22 @@ export const frameHeaders = (origins: readonly string[]): http.OutgoingHttpHeade
 
 export const isTabScript = (path: string): boolean => path === '/tab.js' || path === '/tab-classic.js';
 
-/** The script is no secret, and its name holds no digest; modules of other origins are loaded by CORS. */
+/** The script is no secret, and its name holds no digest. */
+const scriptHeaders = { 'cache-control': 'no-cache', 'cross-origin-resource-policy': 'cross-origin' };
+
+/** On a desk modules are loaded (CORS) by configured pages: others need not find out that the application runs here. */
 export const tabScriptHeaders = (
   tabs: FramedPages,
   { headers }: http.IncomingMessage,
 ): http.OutgoingHttpHeaders => ({
-  'cache-control': 'no-cache',
-  'cross-origin-resource-policy': 'cross-origin',
+  ...scriptHeaders,
   vary: 'accept-encoding, origin',
   ...(headers.origin !== undefined &&
     tabs.isPageOrigin(headers.origin) && { 'access-control-allow-origin': headers.origin }),
 });
+
+/** At a server it is one script for the pages of all its agents. */
+export const publicScriptHeaders: http.OutgoingHttpHeaders = {
+  ...scriptHeaders,
+  'access-control-allow-origin': '*',
+};

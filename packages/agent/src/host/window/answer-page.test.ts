@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
-import { answerPage } from './answer-page.ts';
+import { answerPage, type PageSurroundings } from './answer-page.ts';
 import type { Pages } from './pages.ts';
 
 const script = Buffer.from('go()');
@@ -19,6 +19,7 @@ const pages: Pages = {
         gzip: gzipSync(script),
       },
     ],
+    ['/tab.js', { type: 'text/javascript', body: script }],
     ['/assets/b-1b2c.css', { type: 'text/css', body: Buffer.from('a{}') }],
   ]),
 };
@@ -28,15 +29,17 @@ afterEach(() => {
   for (const each of servers.splice(0)) each.close();
 });
 
-const ask = async (path: string, headers: Record<string, string> = {}) => {
+const web: PageSurroundings = { door: 'web', connect: ["'self'", 'wss://host'] };
+const crm = 'http://crm.example';
+const desk: PageSurroundings = {
+  door: 'desk',
+  connect: [],
+  tabs: { frameOrigins: () => [crm], isPageOrigin: origin => origin === crm },
+};
+
+const ask = async (path: string, headers: Record<string, string> = {}, surroundings = web) => {
   const server = http.createServer((request, response) =>
-    answerPage(
-      pages,
-      request.url ?? '',
-      { door: 'web', connect: ["'self'", 'wss://host'] },
-      request,
-      response,
-    ),
+    answerPage(pages, request.url ?? '', surroundings, request, response),
   );
   servers.push(server);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -79,4 +82,19 @@ test('WEB-02 a browser keeps the files of the window, whose names change with th
   expect(body.toString()).toContain('data-door="web"');
   expect(body.toString()).toContain(`data-connect="'self',wss://host"`);
   expect(headers['content-security-policy']).toContain("connect-src 'self' wss://host;");
+});
+
+test('WEB-60 the script for pages in tabs is had from any origin where the server serves it, on a desk from the configured ones', async () => {
+  const allowed = async (origin: string, surroundings: PageSurroundings) => {
+    const { headers } = await ask('/tab.js', { origin }, surroundings);
+    expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
+    expect(headers['cache-control']).toBe('no-cache');
+    return headers['access-control-allow-origin'];
+  };
+  expect(await allowed(crm, web)).toBe('*');
+  expect(await allowed(crm, desk)).toBe(crm);
+  expect(await allowed('http://other.example', desk)).toBeUndefined();
+  const { headers } = await ask('/assets/a-1b2c.js', { origin: crm });
+  expect(headers['access-control-allow-origin']).toBeUndefined();
+  expect(headers['cross-origin-resource-policy']).toBe('same-origin');
 });

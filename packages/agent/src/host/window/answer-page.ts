@@ -6,6 +6,7 @@ import {
   type FramedPages,
   frameHeaders,
   isTabScript,
+  publicScriptHeaders,
   tabScriptHeaders,
 } from '../../tabs/tab-pages.ts';
 import type { Doorway, PageFile, Pages } from './pages.ts';
@@ -53,6 +54,9 @@ const bestOf = (request: http.IncomingMessage, file: PageFile): { coding: string
   return { coding: null, body: file.body };
 };
 
+const scriptHeadersOf = ({ door, tabs }: PageSurroundings, request: http.IncomingMessage) =>
+  door === 'web' ? publicScriptHeaders : tabs && tabScriptHeaders(tabs, request);
+
 /** Answers who asks for a page of the window; `path` is what follows where the window stands, `/` for its first page. */
 export const answerPage = (
   pages: Pages,
@@ -92,7 +96,7 @@ export const answerPage = (
       'cache-control': named,
       vary: 'accept-encoding',
       ...(coding && { 'content-encoding': coding }),
-      ...(tabs && isTabScript(path) && tabScriptHeaders(tabs, request)),
+      ...(isTabScript(path) && scriptHeadersOf(surroundings, request)),
     },
     body,
   );
