@@ -33,7 +33,7 @@ const desk = noticeAnswers(opened, softphone.answering);
 
 const preferences = browserPreferences();
 followPerson(opened, preferences);
-startBell(desk, preferences);
+startBell(desk, preferences, softphone);
 
 const root = document.getElementById('root');
 if (root)

@@ -88,6 +88,36 @@ describe('calls with browsers', () => {
     expect(value(page.take('INVITE'), 'answer-mode')).toBe('Auto');
   });
 
+  test('SPH-60 a page that is loaded again while it is offered a call is called at its new connection', async () => {
+    const bench = await withPage();
+    const { page, pass, report, perform, network, register } = bench;
+    callExtension(bench, '1001', 'out', { answering: 'autoAnswer' });
+    await pass();
+    report('alerting');
+    page.disconnect();
+    const again = network.peer('127.0.0.1', 41_001, 'WS');
+    await register(again, '1001', ['<sip:again@xyz.invalid;transport=ws>']);
+    perform({ type: 'pickUp', leg: 'out' });
+    await pass();
+    expect(again.take('INVITE').start).toBe('INVITE sip:again@xyz.invalid;transport=ws SIP/2.0');
+    expect(page.inbox).toEqual([]);
+  });
+
+  test('SPH-60 where none is there any more the call is not placed, and nobody waits for it', async () => {
+    const bench = await withPage();
+    const { page, pass, report, perform, network, register } = bench;
+    const desk = network.peer('192.0.2.20');
+    await register(desk, '1001');
+    callExtension(bench, '1001', 'out', { answering: 'autoAnswer' });
+    await pass();
+    report('alerting');
+    page.disconnect();
+    perform({ type: 'pickUp', leg: 'out' });
+    await pass();
+    expect(report('cleared')).toMatchObject({ leg: 'out', cause: 'unreachable' });
+    expect(desk.inbox).toEqual([]);
+  });
+
   test('WRT-13 a call with an encrypted offer is answered encrypted', async () => {
     const { callIn, perform, pass, trunk } = await createSwitchBench();
     const leg = await callIn([], browserSdp(fakeTransport(7), 'actpass'));

@@ -118,21 +118,29 @@ function phonesOf({ bindings }: OriginateContext, extension: string): Binding[] 
 
 /** All phones of the extension ring together. */
 function findPhones(context: OriginateContext, command: Originate, extension: string): Tries | Refusal {
-  const bindings = phonesOf(context, extension);
-  if (bindings.length === 0) return 'notRegistered';
+  const [newest] = phonesOf(context, extension);
+  if (newest === undefined) return 'notRegistered';
+  const toPages = isBrowser(newest);
+  return [{ calls: sdp => invitations(context, command, extension, toPages, sdp) }];
+}
+
+/** To those that are there when they are called: a page that was loaded again since the call was offered has another connection. */
+function invitations(
+  { bindings }: OriginateContext,
+  command: Originate,
+  extension: string,
+  toPages: boolean,
+  sdp: string,
+): OutgoingCall[] {
+  const phones = bindings.of(extension).filter(each => isBrowser(each) === toPages);
   // Phones that answer by themselves would all do so: the one that registered last is at hand.
-  const rung = answersByItself(command) ? bindings.slice(0, 1) : bindings;
+  const rung = answersByItself(command) ? phones.slice(0, 1) : phones;
   // Of several phones one may be unplugged: it must not keep the caller from hearing that the others are busy.
   const patience = rung.length > 1 ? { patience: unpluggedAfter } : {};
-  return [
-    {
-      calls: sdp =>
-        rung.map(({ contact, flow }) => {
-          const address = `sip:${escapeUser(extension)}@${hostText(flow.localAddress)}`;
-          return { ...invitation(command, flow, contact, address, sdp), ...patience };
-        }),
-    },
-  ];
+  return rung.map(({ contact, flow }) => {
+    const address = `sip:${escapeUser(extension)}@${hostText(flow.localAddress)}`;
+    return { ...invitation(command, flow, contact, address, sdp), ...patience };
+  });
 }
 
 /** The trunks for the number are tried one after the other. */

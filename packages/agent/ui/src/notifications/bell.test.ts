@@ -7,9 +7,11 @@ import { ringTones } from './ring-tones.ts';
 
 const setUp = (changes: Partial<typeof usualPreferences> = {}) => {
   let calls: ICall[] = [];
+  let heard = true;
   const did: string[] = [];
   const bell = createBell({
     calls: () => calls,
+    isHeard: () => heard,
     preferences: () => ({ ...usualPreferences, ...changes }),
     player: {
       play: ({ parts, repeat }) =>
@@ -28,7 +30,11 @@ const setUp = (changes: Partial<typeof usualPreferences> = {}) => {
     bell.update();
     return did.filter(each => !['hide', 'unblink'].includes(each));
   };
-  return { now, did };
+  const hear = (next: boolean) => {
+    heard = next;
+    return now(...calls);
+  };
+  return { now, did, hear };
 };
 
 const ringing = exampleCall({ ID: 7, State: SessionState.Offered });
@@ -37,7 +43,7 @@ const spoken = exampleCall({ ID: 8, State: SessionState.Connected });
 test('WIN-94 it rings as long as a call does, once, and falls silent when somebody has answered', () => {
   const { now, did } = setUp();
   expect(now()).toEqual([]);
-  expect(now(ringing)).toEqual(['stop', 'rings 0', 'blinks 7']);
+  expect(now(ringing)).toEqual(['stop', 'blinks 7', 'rings 0']);
   expect(now({ ...ringing, CanReject: false })).toEqual([]);
   expect(now({ ...ringing, State: SessionState.Connected })).toEqual(['stop']);
   expect(did).toContain('hide');
@@ -48,13 +54,13 @@ test('WIN-94 it rings as long as a call does, once, and falls silent when somebo
 test('WIN-94 the next that rings rings anew', () => {
   const { now } = setUp();
   now(ringing);
-  expect(now({ ...ringing, ID: 9 })).toEqual(['stop', 'rings 0', 'blinks 9']);
+  expect(now({ ...ringing, ID: 9 })).toEqual(['stop', 'blinks 9', 'rings 0']);
 });
 
 test('WIN-95 while the agent talks a call beeps once, or is silent, and rings when the talk is over', () => {
   const { now } = setUp();
-  expect(now(spoken, ringing)).toEqual(['stop', 'beeps -1', 'blinks 7']);
-  expect(now(ringing)).toEqual(['stop', 'rings 0', 'blinks 7']);
+  expect(now(spoken, ringing)).toEqual(['stop', 'blinks 7', 'beeps -1']);
+  expect(now(ringing)).toEqual(['stop', 'blinks 7', 'rings 0']);
   expect(setUp({ whileTalking: 'silent' }).now(spoken, ringing)).toEqual(['stop', 'blinks 7']);
 });
 
@@ -64,4 +70,12 @@ test('WIN-94 what the agent does not want is left out', () => {
     'rings 1',
     'notifies 7',
   ]);
+});
+
+test('WIN-200 a window that is not heard shows who rings, and rings as soon as it is heard', () => {
+  const { now, hear } = setUp({ notifications: true });
+  hear(false);
+  expect(now(ringing)).toEqual(['stop', 'blinks 7']);
+  expect(hear(true)).toEqual(['stop', 'blinks 7', 'rings 0', 'notifies 7']);
+  expect(hear(false)).toEqual(['stop', 'blinks 7']);
 });

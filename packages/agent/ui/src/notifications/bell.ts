@@ -12,14 +12,16 @@ export interface CallSign {
 
 export interface BellOptions {
   calls(): readonly ICall[];
+  /** of the agent's windows this is the one that is heard */
+  isHeard(): boolean;
   preferences(): Preferences;
   player: RingPlayer;
   notification: CallSign;
   title: CallSign;
 }
 
-/** Rings as long as a call does. Told after each change; what has not changed goes on. */
-export const createBell = ({ calls, preferences, player, notification, title }: BellOptions) => {
+/** Rings as long as a call does, and in one window: the others show it. Told after each change; what has not changed goes on. */
+export const createBell = ({ calls, isHeard, preferences, player, notification, title }: BellOptions) => {
   let now = 'silent';
   const silence = () => {
     player.stop();
@@ -29,17 +31,19 @@ export const createBell = ({ calls, preferences, player, notification, title }: 
   return {
     update(): void {
       const alarm = alarmOf(calls());
-      const next = alarm.type === 'silent' ? alarm.type : `${alarm.type} ${alarm.call.ID}`;
+      const heard = isHeard();
+      const next = alarm.type === 'silent' ? alarm.type : `${alarm.type} ${alarm.call.ID} ${heard}`;
       if (next === now) return;
       now = next;
       silence();
       if (alarm.type === 'silent') return;
       const { ringTone, ringVolume, ringOutput, whileTalking, blink, notifications } = preferences();
+      if (blink) title.show(alarm.call);
+      if (!heard) return;
       const sound = { volume: ringVolume, output: ringOutput };
       if (alarm.type === 'ring') player.play({ ...sound, parts: ringTones[ringTone], repeat: true });
       else if (whileTalking === 'beep') player.play({ ...sound, parts: beep, repeat: false });
       if (notifications) notification.show(alarm.call);
-      if (blink) title.show(alarm.call);
     },
   };
 };

@@ -1,46 +1,6 @@
 import { expect, test } from 'vitest';
+import { locksOfBrowser } from '../testing/locks-of-browser.ts';
 import { ownAudio } from './owner.ts';
-
-interface Request {
-  options: LockOptions;
-  run: () => unknown;
-  fail(reason: DOMException): void;
-  done(): void;
-}
-
-/** Web Locks of one name, as far as they are used here. */
-const locksOfBrowser = () => {
-  let holder: Request | null = null;
-  const waiting: Request[] = [];
-  const grant = (request: Request) => {
-    holder = request;
-    void Promise.resolve(request.run()).then(() => {
-      if (holder !== request) return;
-      holder = null;
-      request.done();
-      const next = waiting.shift();
-      if (next) grant(next);
-    });
-  };
-  const aborted = () => new DOMException('no', 'AbortError');
-  return {
-    query: async () => ({ held: holder ? [{ name: 'cordboard.audio' }] : [] }),
-    request: (_name: string, options: LockOptions, run: () => unknown) =>
-      new Promise<void>((resolve, reject) => {
-        const request: Request = { options, run, fail: reject, done: resolve };
-        options.signal?.addEventListener('abort', () => {
-          const index = waiting.indexOf(request);
-          if (index >= 0) waiting.splice(index, 1);
-          if (holder !== request) reject(aborted());
-        });
-        if (options.steal) {
-          holder?.fail(aborted());
-          grant(request);
-        } else if (holder) waiting.push(request);
-        else grant(request);
-      }),
-  } as unknown as LockManager;
-};
 
 const windowsOf = (locks: LockManager) => {
   const open = () => {
@@ -61,6 +21,13 @@ test('SPH-27 the first window has the audio, and the next one when the first let
   first.ownership.release();
   await settled(second.told, false, true);
   expect(first.told).toEqual([true]);
+});
+
+test('SPH-27 of two windows that are opened at once one has the audio, and the other knows', async () => {
+  const open = windowsOf(locksOfBrowser());
+  const [first, second] = [open(), open()];
+  await settled(first.told, true);
+  await settled(second.told, false);
 });
 
 test('SPH-27 a window takes the audio from another, which has it again later', async () => {

@@ -1,5 +1,5 @@
 /**
- * Of the open windows of one application one has the audio (Web Locks, W3C): the first, or the one that took it last.
+ * Of the open windows of one application one has something, as the audio (Web Locks, W3C): the first, or the one that took it last.
  *
  *   waiting --nobody has it--> owner --another takes it--> waiting
  *      '------take-------------^
@@ -11,10 +11,12 @@ export interface Ownership {
   release(): void;
 }
 
-const name = 'cordboard.audio';
-
-/** `changed` is told what is, also at first. Without locks (no secure context) every window has the audio. */
-export const ownAudio = (locks: LockManager | undefined, changed: (owner: boolean) => void): Ownership => {
+/** `changed` is told what is, also at first. Without locks (no secure context) every window has it. */
+export const ownAlone = (
+  name: string,
+  locks: LockManager | undefined,
+  changed: (owner: boolean) => void,
+): Ownership => {
   let released = false;
   let letGo: (() => void) | null = null;
   let queued: AbortController | null = null;
@@ -30,15 +32,17 @@ export const ownAudio = (locks: LockManager | undefined, changed: (owner: boolea
   const request = async (options: LockOptions): Promise<void> => {
     let held = false;
     try {
-      await locks?.request(name, options, () => {
+      await locks?.request(name, options, lock => {
+        if (lock === null) return;
         held = true;
         return hold();
       });
     } catch (error) {
       // the request was taken back, or the lock was taken from us
       if (!(error instanceof DOMException) || error.name !== 'AbortError') throw error;
+      if (!held) return;
     }
-    if (!held || released) return;
+    if (released) return;
     letGo = null;
     changed(false);
     queue();
@@ -49,13 +53,8 @@ export const ownAudio = (locks: LockManager | undefined, changed: (owner: boolea
     void request({ signal: queued.signal });
   };
 
-  const start = async () => {
-    const { held = [] } = (await locks?.query()) ?? {};
-    if (released || letGo) return;
-    if (held.some(each => each.name === name)) changed(false);
-    queue();
-  };
-  if (locks) void start();
+  // not by asking who has it first: of two windows that are opened at once, as after a log-on, one would never be told
+  if (locks) void request({ ifAvailable: true });
   else changed(true);
 
   return {
@@ -71,3 +70,6 @@ export const ownAudio = (locks: LockManager | undefined, changed: (owner: boolea
     },
   };
 };
+
+export const ownAudio = (locks: LockManager | undefined, changed: (owner: boolean) => void): Ownership =>
+  ownAlone('cordboard.audio', locks, changed);
