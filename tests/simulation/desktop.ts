@@ -40,6 +40,8 @@ const createQuietLog = (note: (what: string) => void, mistake: (what: string) =>
 });
 
 interface Run {
+  /** on another machine of the agent's, which no program is beside */
+  elsewhere: boolean;
   application: AgentApplication | null;
   clock: ReturnType<typeof mortalClock>;
   uplinks: Set<Wire>;
@@ -73,6 +75,7 @@ export const createDesktop = (options: {
 
   const door = (mine: Run): Door => ({
     async open(accept) {
+      if (mine.elsewhere) return;
       welcome = (transport, gone) => {
         if (run === mine) accept(transport, gone);
       };
@@ -114,10 +117,8 @@ export const createDesktop = (options: {
     else wire.cut(networkLatency());
   };
 
-  const start = () => {
-    const mine: Run = { application: null, clock: mortalClock(clock), uplinks: new Set(), locals: new Set() };
-    run = mine;
-    void startAgentApplication({
+  const startOn = async (mine: Run): Promise<AgentApplication> =>
+    startAgentApplication({
       places,
       door: door(mine),
       settings: () => ({
@@ -136,7 +137,8 @@ export const createDesktop = (options: {
         await new Promise<void>(resolve => void mine.clock.after(networkLatency(), resolve));
         const running = server();
         if (!running) return { type: 'unreachable', detail: 'the server is down' };
-        const answer = await running.logOn(request, '127.0.0.1');
+        const takeOver = mine.elsewhere || random.chance(0.5);
+        const answer = await running.logOn({ ...request, takeOver }, '127.0.0.1');
         await new Promise<void>(resolve => void mine.clock.after(networkLatency(), resolve));
         if (running !== server()) return { type: 'unreachable', detail: 'the server died' };
         return answer.status === 200
@@ -152,11 +154,37 @@ export const createDesktop = (options: {
       onClosed() {
         if (run === mine) run = null;
       },
-    }).then(application => {
+    });
+
+  const newRun = (elsewhere: boolean): Run => ({
+    elsewhere,
+    application: null,
+    clock: mortalClock(clock),
+    uplinks: new Set(),
+    locals: new Set(),
+  });
+
+  const start = () => {
+    const mine = newRun(false);
+    run = mine;
+    void startOn(mine).then(application => {
       mine.application = application;
     });
   };
   start();
+
+  /** The agent goes to another machine for a while, and then leaves it as it is, or closes what he has there. */
+  const goElsewhere = () => {
+    const mine = newRun(true);
+    void startOn(mine).then(application => {
+      application.logOn({ logonId: `agent${agentId}`, password: 'secret' });
+      clock.after(random.whole(2_000, 60_000), () => {
+        if (random.chance(0.5)) return void application.close();
+        mine.clock.die();
+        for (const wire of mine.uplinks) wire.cut(1e12, random.whole(0, 20_000));
+      });
+    });
+  };
 
   const programs = Array.from({ length: options.programs }, (_, index) => {
     const name = `program ${index + 1}`;
@@ -191,10 +219,14 @@ export const createDesktop = (options: {
         note(`${method}: ${result === true ? 'yes' : client.lastRefusal?.reason}`);
       });
     },
-    logOn() {
+    logOn(extension) {
       if (run?.application?.state.type !== 'off') return;
-      note('logs on');
-      run.application.logOn({ logonId: `agent${agentId}`, password: 'secret' });
+      note(`logs on at ${extension || 'his own phone'}`);
+      run.application.logOn({ logonId: `agent${agentId}`, password: 'secret', extension });
+    },
+    takeOver() {
+      note('goes to another machine');
+      goElsewhere();
     },
     logOff() {
       note('closes the application');

@@ -9,6 +9,7 @@ import {
   createSite,
   createTokenSigner,
   type LogonDirectory,
+  presenceIn,
   type Site,
   type SiteCore,
   voiceCore,
@@ -36,6 +37,7 @@ export interface SimulatedServer {
   /** an application connects; its end of the wire */
   connect(wire: Wire): void;
   readonly errors: readonly string[];
+  configure(configuration: SiteConfiguration): void;
   /** as kill -9: nothing more comes from it */
   kill(): void;
 }
@@ -141,9 +143,10 @@ export const startServer = (options: {
     bounds: { snapshotSteps: 500, rings: { items: 100, milliseconds: 180_000 } },
   });
   void site.start();
-  const known = directoryOf(configuration);
+  let known = directoryOf(configuration);
   const logOn = createLogon({
     site,
+    presence: presenceIn(() => site.read()?.state),
     directory: () => known,
     logons,
     passwords: { check: async () => 'right' },
@@ -163,6 +166,10 @@ export const startServer = (options: {
     site,
     logOn,
     errors,
+    configure(next) {
+      known = directoryOf(next);
+      void site.configure(next);
+    },
     connect(wire) {
       if (dead) return wire.cut();
       wires.add(wire);

@@ -74,6 +74,7 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
 
   let server: SimulatedServer | null = null;
   let started = 0;
+  let configured = configuration;
   let kills = 0;
   const start = () => {
     started += 1;
@@ -82,7 +83,7 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
       random: random.split(`server ${started}`),
       journal: journal.node(),
       callManager,
-      configuration,
+      configuration: configured,
       watcher,
       streamNames: () => `stream-${clock.now()}`,
     });
@@ -110,7 +111,11 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
   );
   for (const desk of desks) around.seat(desk.agentId, desk);
   const unlucky = random.split('network');
-  around.trouble({ crash: kill, networkBreak: () => unlucky.pick(desks).disconnect() });
+  const configure = (next: typeof configuration) => {
+    configured = next;
+    server?.configure(next);
+  };
+  around.trouble({ crash: kill, networkBreak: () => unlucky.pick(desks).disconnect(), configure });
 
   let replicas = 0;
   const clientEvents = () =>
@@ -173,6 +178,8 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
     async close() {
       around.stop();
       journal.setFaults(noFaults);
+      // who was removed is to go like everybody else
+      configure(configuration);
       for (const desk of desks) if (!desk.present) desk.comeBack();
       for (let round = 0; round < 10; round += 1) {
         await pass(12_000);

@@ -10,6 +10,7 @@ import type { AgentId } from './site.ts';
 import { agentAt, agentOf, phoneOf, type SiteState } from './state.ts';
 import { publish } from './stream/publish.ts';
 import { windowIdentity, workspaceOf } from './stream/workspace.ts';
+import { reconfigureWaiting } from './waiting/reconfigure.ts';
 
 export function evolveHouse(state: SiteState, event: HouseEvent): void {
   switch (event.type) {
@@ -21,6 +22,7 @@ export function evolveHouse(state: SiteState, event: HouseEvent): void {
       state.directory = createDirectory(event.configuration);
       reconfigureDispatch(state);
       reconfigureRealTime(state);
+      reconfigureWaiting(state);
       rebuildQueues(state);
       const isOtherWindow = windowBefore !== windowIdentity(state);
       for (const agent of state.agents.values()) {

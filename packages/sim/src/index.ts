@@ -9,6 +9,8 @@ export {
 export type { Arrival, FarEnds, PhoneReaction } from './call-manager/leg.ts';
 export { createPersistentCallManager } from './call-manager/persistent-call-manager.ts';
 export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts';
+export { everything } from './invariants/everything.ts';
+export { createExercised, type Exercised } from './invariants/exercised.ts';
 export { createFindings, type Findings } from './invariants/findings.ts';
 export { legChecks } from './invariants/leg-check.ts';
 export { createSiteChecks } from './invariants/site-checks.ts';
@@ -32,4 +34,12 @@ export { noFaults } from './site/simulated-journal.ts';
 export { type CoreWorld, createCoreWorld, type WorldOptions } from './world/core-world.ts';
 export { describe } from './world/describe.ts';
 export { createSurroundings, type Surroundings } from './world/surroundings.ts';
-export { badCallManager, badNetwork, badSite, calm, rough, type Troubles } from './world/troubles.ts';
+export {
+  badCallManager,
+  badNetwork,
+  badSite,
+  calm,
+  changingHouse,
+  rough,
+  type Troubles,
+} from './world/troubles.ts';

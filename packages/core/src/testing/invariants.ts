@@ -7,6 +7,7 @@ import { type SiteState, sessionsOf } from '../state.ts';
 import { awaitsCallback } from '../waiting/callback.ts';
 import { callbackFaults } from './callback-faults.ts';
 import { dispatchFaults } from './dispatch-faults.ts';
+import { houseFaults } from './house-faults.ts';
 import { listenerFaults } from './listener-faults.ts';
 
 /** What must hold between any two steps; returns what does not, in words. For tests and for the simulator. */
@@ -21,6 +22,7 @@ export function invariantFaults(state: SiteState): string[] {
     ...listenerFaults(state),
     ...flowFaults(state),
     ...dispatchFaults(state),
+    ...houseFaults(state),
   ];
 }
 

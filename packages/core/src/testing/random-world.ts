@@ -4,10 +4,11 @@ import { weekdays } from '../flow/opening-hours.ts';
 import type { Cause, LegInventory } from '../ports/call-manager.ts';
 import type { SiteRequest } from '../site.ts';
 import type { Act } from './act.ts';
-import { testConfiguration, testExtension, testNumber } from './configuration.ts';
+import { testExtension, testNumber } from './configuration.ts';
 import { dispatchKinds, dispatchOn } from './dispatch-acts.ts';
 import type { Driver } from './driver.ts';
 import { closedFlow, menuFlow, pinFlow } from './flows.ts';
+import { otherConfiguration } from './other-configuration.ts';
 import { talkKinds, talkOn } from './talk-acts.ts';
 
 /** of acts without an aim; above them are those of people who talk */
@@ -220,7 +221,8 @@ function arriveElsewhere(driver: Driver, act: Act, agentId: number): void {
 }
 
 function presence(driver: Driver, act: Act, agentId: number): void {
-  const client = `client-${agentId}`;
+  // now and then from another window, which may be an earlier one
+  const client = act.which % 4 === 0 ? `other-${agentId}` : `client-${agentId}`;
   const extension = testExtension(agentId);
   switch (act.detail % 6) {
     case 0:
@@ -312,11 +314,7 @@ function requestOf(driver: Driver, act: Act, agentId: number): SiteRequest {
 
 function house(driver: Driver, act: Act): void {
   if (act.detail % 4 === 0) {
-    const smaller = { ...worldOptions, agents: act.which % 2 === 0 ? 2 : agents, groups: (act.who % 2) + 1 };
-    const configuration = testConfiguration(smaller);
-    const dispatch = pick(['push', 'pick', 'mixed'] as const, act.which) ?? 'mixed';
-    for (const group of configuration.serviceGroups) if (group.id === 1) group.dispatch = dispatch;
-    driver.send({ type: 'configure', configuration });
+    driver.send({ type: 'configure', configuration: otherConfiguration(worldOptions, act) });
     return;
   }
   // the numbers of reports go on; another instance begins anew, which the driver's numbers must then follow

@@ -223,3 +223,13 @@ test('IVR-49 who hands it over while it rings makes it a call as others', () => 
   expect(site.calls(2).at(-1)?.State).toBe(6);
   expect(invariantFaults(site.state)).toEqual([]);
 });
+
+test('IVR-79 the time for the parting words of a call-back ends with it', () => {
+  const site = accepted({ accepted: ['thanks'] });
+  work(site, 1);
+  const { agent, customer } = dialled(site);
+  site.answered(customer);
+  expect(site.state.timers.has('flow', 1)).toBe(false);
+  site.cleared(agent);
+  expect(site.state.timers.save()).toEqual([]);
+});

@@ -80,6 +80,8 @@ export function dropCallback(state: SiteState, call: Call): void {
 export function stopCallback(state: SiteState, callId: number): void {
   state.timers.cancel('callbackExpiry', callId);
   state.timers.cancel('callbackRetry', callId);
+  // that of the parting words: nobody hears them any more
+  if (!state.calls.get(callId)?.flow) state.timers.cancel('flow', callId);
 }
 
 function plan(state: SiteState, type: TimerType, call: Call, due: Time | null): void {

@@ -5,6 +5,7 @@ export { acceptBroker } from '../gateway/broker-connection.ts';
 export type { LogonDirectory } from '../gateway/directory.ts';
 export { createLogon } from '../gateway/logon.ts';
 export { createLogons } from '../gateway/logons.ts';
+export { presenceIn } from '../gateway/presence.ts';
 export { createLogger, type LogEntry } from '../logging/logger.ts';
 export type { SiteCore } from '../site/core.ts';
 export type { Journal } from '../site/journal.ts';

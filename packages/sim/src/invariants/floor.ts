@@ -78,24 +78,34 @@ export const isSettled = (state: number): boolean =>
   state === SessionState.ForceClearing ||
   state === SessionState.Idle;
 
-export const createFloor = (configuration: SiteConfiguration): Floor => {
+export const createFloor = (first: SiteConfiguration): Floor => {
+  let configuration = first;
   const agents = new Map<number, AgentOnFloor>();
   const callers = new Map<string, CallerOnFloor>();
   const byLeg = new Map<string, CallerOnFloor>();
   /** legs of agents' phones that are not gone, by leg */
   const phoneLegs = new Map<string, string>();
   const legsAt = new Map<string, number>();
-  const groupByNumber = new Map(
-    configuration.serviceGroups.flatMap(group => group.numbers.map(number => [number, group] as const)),
-  );
   const restMilliseconds = (configuration.timers.rejectRestSeconds ?? 10) * 1_000;
   let step = 0;
   let now = 0;
 
-  for (const user of configuration.users) {
+  const groupsOf = (user: SiteConfiguration['users'][number] | undefined): AgentOnFloor['groups'] => {
     const served = configuration.serviceGroups.filter(group =>
-      group.agentGroups.some(each => user.agentGroups.includes(each)),
+      group.agentGroups.some(each => user?.agentGroups.includes(each)),
     );
+    return new Map(
+      served.map(group => [group.id, group.skill === '' ? 0 : (user?.skills[group.skill] ?? worstLevel)]),
+    );
+  };
+
+  const configure = (next: SiteConfiguration) => {
+    configuration = next;
+    for (const agent of agents.values())
+      agent.groups = groupsOf(next.users.find(each => each.id === agent.id));
+  };
+
+  for (const user of configuration.users) {
     agents.set(user.id, {
       id: user.id,
       user: null,
@@ -104,9 +114,7 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
       calls: new Map(),
       lost: true,
       idleSince: 0,
-      groups: new Map(
-        served.map(group => [group.id, group.skill === '' ? 0 : (user.skills[group.skill] ?? worstLevel)]),
-      ),
+      groups: groupsOf(user),
     });
   }
 
@@ -130,7 +138,7 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
   };
 
   const arrived = (report: Extract<CallManagerReport, { type: 'arrived' }>) => {
-    const group = groupByNumber.get(report.calledNumber);
+    const group = configuration.serviceGroups.find(each => each.numbers.includes(report.calledNumber));
     if (report.extension !== '') phoneLeg(report.leg, report.extension);
     if (report.extension !== '') return;
     const caller: CallerOnFloor = {
@@ -209,6 +217,7 @@ export const createFloor = (configuration: SiteConfiguration): Floor => {
 
   const takeMessage = (message: SiteMessage, changed: boolean) => {
     if (message.type === 'report') takeReport(message.report, changed);
+    else if (message.type === 'configure') configure(message.configuration);
     else if (message.type === 'inventory') takeInventory(message.inventory.legs);
     else if (message.type === 'clientAttached' || message.type === 'clientLost' || message.type === 'logOn') {
       if (changed) takePresence(agents.get(message.agentId), message.type);

@@ -11,6 +11,7 @@ import { createHearingCheck } from './hearing-check.ts';
 import { createJoiningCheck } from './joining-check.ts';
 import { monitorFault } from './monitor-check.ts';
 import { createRecordingCheck } from './recording-check.ts';
+import { createRepeatCheck } from './repeat-check.ts';
 import { createStateCheck } from './state-check.ts';
 
 /** Everything that is checked of a site where it decides. */
@@ -40,6 +41,7 @@ export const createSiteChecks = (options: {
   const dispatchCheck = createDispatchCheck(configuration, findings);
   const figuresCheck = createFiguresCheck(configuration, findings);
   const recordingCheck = createRecordingCheck(findings);
+  const repeatCheck = createRepeatCheck(findings);
   const joiningCheck = createJoiningCheck(findings);
   const flagsCheck = createFlagsCheck(core, random, findings);
   const stateCheck = createStateCheck(core, floorCheck.floor, findings, options.compareEvery);
@@ -62,6 +64,7 @@ export const createSiteChecks = (options: {
       dispatchCheck.step(message, outcome, state);
       figuresCheck.step(message.at, outcome.published, overdue, state);
       recordingCheck.step(message, outcome, state);
+      repeatCheck.step(message, outcome);
       joiningCheck.step(outcome, state);
       if (hearingCheck.settled)
         for (const monitor of state.monitors.bySupervisor.values()) {
@@ -76,6 +79,7 @@ export const createSiteChecks = (options: {
       floorCheck.recovered(view, state);
       hearingCheck.recovered();
       recordingCheck.recovered();
+      repeatCheck.recovered(state);
       dispatchCheck.recovered(view, state);
       figuresCheck.recovered(view);
       joiningCheck.recovered(configuration.users.flatMap(({ id }) => view(id)?.snapshot.calls ?? []));

@@ -24,6 +24,8 @@ export interface AgentHabits {
   /** whom he may call: colleagues, service numbers, outside, nonsense */
   numbers: readonly string[];
   reasons: readonly { id: number; name: string }[];
+  /** where somebody may log on, and where nobody can */
+  extensions: readonly string[];
   /** colleagues, as they log on */
   logonIds: readonly string[];
   serviceGroups: readonly number[];

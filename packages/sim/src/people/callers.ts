@@ -93,7 +93,7 @@ export const createCallers = ({ clock, random, phones, numbers, habits, note }: 
   /** Somebody asks something, or only greets: many press a few keys, and who hears enough presses the hash. */
   const answerPrompt = (leg: string) => {
     if (!random.chance(0.4)) return;
-    const digits = [...random.pick(['1', '2', '7', '9#', '1234#', '12', '0*3', '##'])];
+    const digits = [...random.pick(['1', '1', '1', '2', '7', '9#', '1234#', '12', '0*3', '##'])];
     let after = random.duration(2_000);
     for (const digit of digits) {
       clock.after(after, () => phones.press(leg, digit));

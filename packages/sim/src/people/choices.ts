@@ -23,7 +23,14 @@ import {
   unknownCall,
 } from './call-acts.ts';
 import type { Desk } from './desk.ts';
-import { enableDispatch, reserveItem, retrieveItem, subscribe, watchGroup } from './dispatch-acts.ts';
+import {
+  enableDispatch,
+  otherItems,
+  reserveItem,
+  retrieveItem,
+  subscribe,
+  watchGroup,
+} from './dispatch-acts.ts';
 import {
   authenticate,
   clearAuthenticating,
@@ -46,6 +53,7 @@ import {
   pressRetrieve,
   pressTransfer,
   putDown,
+  takeOver,
 } from './phone-acts.ts';
 import {
   enterCqCodes,
@@ -73,6 +81,7 @@ const whileRinging: Choices = [
   [2, deflect],
   [1, deflectToGroup],
   [1, deflectActive],
+  [0.7, takeOver],
 ];
 const whileTalking: Choices = [
   [20, wait],
@@ -96,16 +105,17 @@ const whileTalking: Choices = [
   [3, deflect],
   [2, deflectActive],
   [3, deflectToGroup],
-  [3, authenticate],
-  [3, startRecording],
-  [2, stopRecording],
+  [4, authenticate],
+  [4, startRecording],
+  [4, stopRecording],
   [3, enterCqCodes],
   [1, readCqCodes],
   [3, park],
   [3, pressTransfer],
-  [1, setMonitorMode],
-  [0.5, stopMonitor],
+  [3, setMonitorMode],
+  [1.5, stopMonitor],
   [0.5, transfer],
+  [0.7, takeOver],
 ];
 const whileHeld: Choices = [
   [15, wait],
@@ -123,6 +133,8 @@ const whileHeld: Choices = [
   [2, park],
   [2, stopRecording],
   [1, deflect],
+  [0.5, takeOver],
+  [1, setMonitorMode],
 ];
 const whileDialing: Choices = [
   [60, wait],
@@ -134,13 +146,14 @@ const whileDialing: Choices = [
   [1, lose],
   [2, transfer],
   [1, startRecording],
+  [0.5, takeOver],
 ];
 const whileFailed: Choices = [
   [30, wait],
   [50, hangUp],
   [10, putDown],
   [3, hangUpActive],
-  [15, intrude],
+  [25, intrude],
 ];
 const whileOnHold: Choices = [
   [60, wait],
@@ -152,6 +165,7 @@ const whileOnHold: Choices = [
   [3, clearCurrentAuthenticating],
   [2, park],
   [2, stopRecording],
+  [0.5, takeOver],
 ];
 const inClerical: Choices = [
   [50, wait],
@@ -166,6 +180,17 @@ const inClerical: Choices = [
   [6, enterCqCodes],
   [3, readCqCodes],
   [3, retrieveItem],
+  [0.5, takeOver],
+];
+/** He has asked to listen to somebody not long ago. */
+export const whileSupervising: Choices = [
+  [50, wait],
+  [25, setMonitorMode],
+  [5, stopMonitor],
+  [3, hangUpActive],
+  [2, hold],
+  [2, retrieveActive],
+  [2, makeCall],
 ];
 const clearing: Choices = [
   [9, wait],
@@ -180,16 +205,18 @@ const whileReady: Choices = [
   [1, unknownCall],
   [0.6, logOff],
   [0.6, lose],
-  [1.5, dial],
-  [1, startMonitor],
+  [2.5, dial],
+  [3, startMonitor],
   [0.5, stopMonitor],
   [0.5, startRecording],
   [0.5, stopRecording],
-  [3, subscribe],
-  [3, enableDispatch],
+  [5, subscribe],
+  [5, enableDispatch],
   [4, retrieveItem],
-  [3, reserveItem],
+  [9, reserveItem],
   [2, watchGroup],
+  [0.5, takeOver],
+  [1, otherItems],
 ];
 const whileNotReady: Choices = [
   [25, wait],
@@ -200,14 +227,16 @@ const whileNotReady: Choices = [
   [1, unknownCall],
   [1, logOff],
   [1, lose],
-  [1.5, dial],
-  [1, startMonitor],
+  [2.5, dial],
+  [4, startMonitor],
   [0.5, stopMonitor],
-  [3, subscribe],
-  [3, enableDispatch],
+  [5, subscribe],
+  [5, enableDispatch],
   [8, retrieveItem],
-  [4, reserveItem],
+  [9, reserveItem],
   [2, watchGroup],
+  [0.5, takeOver],
+  [1, otherItems],
 ];
 
 const byState: Readonly<Record<number, Choices>> = {

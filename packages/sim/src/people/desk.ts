@@ -12,7 +12,10 @@ export interface Desk {
   /** what waits to be picked, as far as he was told */
   waiting(): readonly WaitingItem[];
   request(request: SiteRequest): void;
-  logOn(): void;
+  /** at an extension; '' = his own */
+  logOn(extension: string): void;
+  /** logs on from another window, and the one that he has is out */
+  takeOver(): void;
   logOff(): void;
   /** the application is gone without a word, or the network is */
   lose(): void;

@@ -1,3 +1,4 @@
+import type { SiteRequest } from '@cordboard/core';
 import { ask, type Seen } from './act.ts';
 import type { WaitingItem } from './dispatch-board.ts';
 
@@ -53,7 +54,26 @@ export const retrieveItem = ask(seen => {
 });
 export const reserveItem = ask(seen => {
   const { kind, id } = someItem(seen);
-  return { method: reserving[kind], arguments: { callId: id, reserve: seen.random.chance(0.7) } };
+  return { method: reserving[kind], arguments: { callId: id, reserve: seen.random.chance(0.6) } };
+});
+
+/** Media of which nothing waits in this release. */
+export const otherItems = ask(seen => {
+  const { random } = seen;
+  const callId = random.whole(1, 9);
+  const subscribe = random.chance(0.8);
+  const serviceGroupId = groupOrAll(seen);
+  return random.pick<SiteRequest>([
+    { method: 'subscribeDispatchEmails', arguments: { serviceGroupId, subscribe } },
+    { method: 'subscribeDispatchSMSs', arguments: { serviceGroupId, subscribe } },
+    { method: 'subscribeDispatchCampaignCalls', arguments: { campaignId: 0, subscribe } },
+    { method: 'retrieveDispatchEmail', arguments: { callId } },
+    { method: 'retrieveDispatchSMS', arguments: { callId } },
+    { method: 'retrieveDispatchCampaignCall', arguments: { customerId: callId } },
+    { method: 'reserveDispatchEmail', arguments: { callId, reserve: true } },
+    { method: 'reserveDispatchSMS', arguments: { callId, reserve: true } },
+    { method: 'reserveDispatchCampaignCall', arguments: { customerId: callId, reserve: true } },
+  ]);
 });
 
 export const watchGroup = ask(({ habits, random }) => {

@@ -34,6 +34,10 @@ export const logOff: Act =
   ({ desk }) =>
   () =>
     desk.logOff();
+export const takeOver: Act =
+  ({ desk }) =>
+  () =>
+    desk.takeOver();
 export const lose: Act =
   ({ desk }) =>
   () =>

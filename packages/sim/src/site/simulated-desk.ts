@@ -20,6 +20,7 @@ export interface SimulatedDesk extends Desk {
 }
 
 interface Connection {
+  client: string;
   toSite: Lane<() => void>;
   toDesk: Lane<() => void>;
   atSite: SiteConnection;
@@ -41,6 +42,8 @@ export const createSimulatedDesk = (options: {
   random: Randomness;
   site: SimulatedSite;
   findings: Findings;
+  /** chance that something is on the way for seconds */
+  slowParcel: number;
 }): SimulatedDesk => {
   const { agentId, clock, random, site, findings } = options;
   const name = `agent ${agentId}`;
@@ -57,7 +60,7 @@ export const createSimulatedDesk = (options: {
   /** wants to be connected */
   let atWork = true;
 
-  const latency = () => random.whole(1, 40);
+  const latency = () => (random.chance(options.slowParcel) ? random.whole(500, 6_000) : random.whole(1, 40));
 
   const take = (item: StreamItem) => {
     if (!replica) return;
@@ -74,19 +77,18 @@ export const createSimulatedDesk = (options: {
 
   const reconnectLater = () => {
     clock.after(random.whole(100, 8_000), () => {
-      if (atWork && connection === null) connect();
+      if (atWork && connection === null && client !== '') connect();
     });
   };
 
   const drop = (connected: Connection, siteNoticesAfter: number) => {
     connected.toSite.cut();
     connected.toDesk.cut();
-    const gone = client;
     clock.after(siteNoticesAfter, () => {
       site.detach(connected.atSite);
-      if (gone === client && connection === null) {
-        site.ask({ type: 'clientLost', agentId, client: gone }, () => {});
-      }
+      // who has connected again as the same is not lost
+      const isBack = connected.client === client && connection !== null;
+      if (!isBack) site.ask({ type: 'clientLost', agentId, client: connected.client }, () => {});
     });
     if (connection !== connected) return;
     connection = null;
@@ -131,11 +133,16 @@ export const createSimulatedDesk = (options: {
         drop(mine, 0);
         if (atWork) reconnectLater();
       },
+      stale: () =>
+        mine.toDesk.send(() => {
+          drop(mine, 0);
+          if (client === mine.client) client = '';
+        }),
     };
-    const mine: Connection = { toSite: lane(), toDesk: lane(), atSite };
+    const mine: Connection = { client, toSite: lane(), toDesk: lane(), atSite };
     connection = mine;
     mine.toSite.send(() =>
-      site.attach(agentId, client, atSite, (seq, snapshot) =>
+      site.attach(agentId, mine.client, atSite, (seq, snapshot) =>
         mine.toDesk.send(() => {
           check.snapshot(seq, snapshot);
           replica = snapshot;
@@ -153,17 +160,19 @@ export const createSimulatedDesk = (options: {
     });
   };
 
-  const logOn = () => {
+  const logOn = (extension: string) => {
     if (connection !== null && replica === null) return;
     clients += 1;
-    client = `${agentId}-${clients}`;
-    findings.note(`${name} logs on as ${client}`);
-    const mine = client;
-    site.ask({ type: 'logOn', agentId, extension: '', client }, answer => {
-      if (mine !== client || !answer?.ok || !atWork) return;
-      // it may have come back in the meantime, as the client that it was
-      if (connection) drop(connection, 0);
-      connect();
+    const wanted = `${agentId}-${clients}`;
+    findings.note(`${name} logs on as ${wanted} at ${extension || 'his own phone'}`);
+    const form = random.pick(['application', 'browser'] as const);
+    const place = { address: `192.0.2.${random.whole(1, 9)}`, form };
+    site.ask({ type: 'logOn', agentId, extension, client: wanted, place }, answer => {
+      if (!answer?.ok) return;
+      client = wanted;
+      // it may have come back in the meantime as the client that it was; the site hears of that one's end when it likes
+      if (connection) drop(connection, random.whole(0, 3_000));
+      if (atWork) connect();
     });
   };
 
@@ -190,6 +199,10 @@ export const createSimulatedDesk = (options: {
       send(sent);
     },
     logOn,
+    takeOver() {
+      findings.note(`${name} goes to another window`);
+      logOn('');
+    },
     logOff() {
       findings.note(`${name} logs off`);
       connection?.toSite.send(() => site.ask({ type: 'logOff', agentId }, () => {}));
@@ -203,7 +216,7 @@ export const createSimulatedDesk = (options: {
       atWork = true;
       // the same run of the application, or a new one
       if (random.chance(0.5) && client !== '') connect();
-      else logOn();
+      else logOn('');
     },
     disconnect() {
       if (!connection) return;

@@ -36,6 +36,8 @@ export interface SiteWatcher {
 export interface SiteConnection {
   deliver(publication: Publication): void;
   lost(): void;
+  /** another one has logged on, or the agent is logged off: this one never can again */
+  stale(): void;
 }
 
 /**
@@ -56,6 +58,8 @@ export interface SimulatedSite {
   ): void;
   detach(connection: SiteConnection): void;
   crash(): void;
+  /** from now on, and after each start */
+  configure(configuration: SiteConfiguration): void;
   /** faults of the journal from now on */
   setFaults(faults: JournalFaults): void;
 }
@@ -77,10 +81,13 @@ export const createSimulatedSite = (options: {
   configuration: SiteConfiguration;
   findings: Findings;
   faults: JournalFaults;
+  /** chance that a report comes a second time */
+  reportAgain: number;
   watcher: SiteWatcher;
 }): SimulatedSite => {
   const { core, clock, random, callManager, findings, watcher } = options;
   let faults = options.faults;
+  let { configuration } = options;
   /** durable */
   const journal: string[] = [];
   let snapshot: { steps: number; state: string } = {
@@ -169,8 +176,11 @@ export const createSimulatedSite = (options: {
     for (const [index, command] of outcome.commands.entries()) {
       mine.done.commands.push({ id: `${origin}:${index}`, command });
     }
-    if (message.type === 'report' || message.type === 'inventory') mine.done.reports = message.seq;
-    if (message.type === 'inventory') mine.instance = message.inventory.instance;
+    if (message.type === 'report') mine.done.reports = Math.max(mine.done.reports, message.seq);
+    if (message.type === 'inventory') {
+      mine.done.reports = message.seq;
+      mine.instance = message.inventory.instance;
+    }
     setTimer(mine);
     return outcome.answer;
   };
@@ -200,6 +210,16 @@ export const createSimulatedSite = (options: {
     return state;
   };
 
+  /** It was taken before, so nothing may come of it. */
+  const again = (mine: Life, numbered: Extract<Asked, { type: 'report' }>) => {
+    const from = mine.instance;
+    clock.after(random.whole(0, 5_000), () => {
+      if (life !== mine || mine.instance !== from) return;
+      decide(mine, numbered);
+      commit(mine);
+    });
+  };
+
   const attachCallManager = (mine: Life) => {
     if (life !== mine) return;
     mine.link = callManager.attach({
@@ -220,7 +240,9 @@ export const createSimulatedSite = (options: {
           commit(mine);
         },
         report(each) {
-          decide(mine, { type: 'report', seq: each.seq, report: each.report });
+          const numbered = { type: 'report', seq: each.seq, report: each.report } as const;
+          decide(mine, numbered);
+          if (random.chance(options.reportAgain)) again(mine, numbered);
           commit(mine);
         },
         refused() {},
@@ -248,7 +270,7 @@ export const createSimulatedSite = (options: {
     };
     life = mine;
     watcher.recovered(mine.state);
-    decide(mine, { type: 'configure', configuration: options.configuration });
+    decide(mine, { type: 'configure', configuration });
     attachCallManager(mine);
     commit(mine);
   };
@@ -288,6 +310,9 @@ export const createSimulatedSite = (options: {
     attach(agentId, client, connection, ready) {
       const mine = life;
       if (!mine) return connection.lost();
+      const presence = mine.state.agents.get(agentId)?.presence;
+      if (presence === undefined || presence.type === 'loggedOff' || presence.client.name !== client)
+        return connection.stale();
       decide(mine, { type: 'clientAttached', agentId, client });
       const view = core.agent(mine.state, agentId);
       if (!view) return connection.lost();
@@ -300,6 +325,12 @@ export const createSimulatedSite = (options: {
       for (const connections of life?.connections.values() ?? []) connections.delete(connection);
     },
     crash: () => crash('killed'),
+    configure(next) {
+      configuration = next;
+      if (!life) return;
+      decide(life, { type: 'configure', configuration });
+      commit(life);
+    },
     setFaults(next) {
       faults = next;
     },

@@ -239,6 +239,18 @@ const mistakes: Mistake[] = [
     },
   },
   {
+    rule: 'SIM-61',
+    title: 'SIM-61 a report that is taken a second time is seen',
+    core: {
+      ...realCore,
+      decide: (state, message) =>
+        realCore.decide(
+          state,
+          message.type === 'report' ? { ...message, seq: state.callManager.seq + 1 } : message,
+        ),
+    },
+  },
+  {
     rule: 'SYS-132',
     title: 'SYS-132 a supervisor who is heard though he only listens is seen',
     core: withMedia(media => (media.type === 'monitor' ? { ...media, whisper: true } : media)),
@@ -252,7 +264,7 @@ for (const { rule, title, core } of mistakes) {
       size: { agents: 10, serviceGroups: 6, groupsPerAgent: 3 },
       callers: { betweenCalls: 4_000, patience: 60_000, talk: 40_000, wrongNumber: 0 },
       agentPace: 3_000,
-      troubles: badNetwork,
+      troubles: { ...badNetwork, reportAgain: 0.05 },
       core,
     });
     expect(() => world.run(20_000)).toThrow(rule);

@@ -1,4 +1,5 @@
 import type { CallManagerCommand, SiteMessage, SiteState } from '@cordboard/core';
+import { createExercised } from '../invariants/exercised.ts';
 import { createSiteChecks } from '../invariants/site-checks.ts';
 import { realCore, type SiteCore } from '../site/core.ts';
 import { createSimulatedDesk } from '../site/simulated-desk.ts';
@@ -30,6 +31,8 @@ export interface CoreWorld {
   /** everybody leaves, and nothing may be left over */
   close(): void;
   totals(): Totals;
+  /** what was met, of `everything` */
+  readonly met: ReadonlyMap<string, number>;
 }
 
 export const createCoreWorld = (options: WorldOptions): CoreWorld => {
@@ -37,6 +40,7 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
   const around = createSurroundings(options);
   const { random, clock, findings, configuration, callManager, callers, legs } = around;
   let current: SiteState | null = null;
+  const exercised = createExercised();
   const checks = createSiteChecks({
     core,
     configuration,
@@ -53,24 +57,38 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
     configuration,
     findings,
     faults: options.troubles.journal,
+    reportAgain: options.troubles.reportAgain,
     watcher: {
       decided(message: SiteMessage, outcome, state) {
         const commands: readonly CallManagerCommand[] = outcome.commands;
         findings.note(describe(message, commands));
         current = state;
+        exercised.step(message, outcome, state);
         checks.step(message, outcome, state);
       },
       recovered(state) {
+        exercised.recovered(state);
         checks.recovered(state);
       },
     },
   });
   const desks = configuration.users.map(({ id }) =>
-    createSimulatedDesk({ agentId: id, clock, random: random.split(`desk ${id}`), site, findings }),
+    createSimulatedDesk({
+      agentId: id,
+      clock,
+      random: random.split(`desk ${id}`),
+      site,
+      findings,
+      slowParcel: options.troubles.slowParcel,
+    }),
   );
   for (const desk of desks) around.seat(desk.agentId, desk);
   const unlucky = random.split('network');
-  around.trouble({ crash: () => site.crash(), networkBreak: () => unlucky.pick(desks).disconnect() });
+  around.trouble({
+    crash: () => site.crash(),
+    networkBreak: () => unlucky.pick(desks).disconnect(),
+    configure: site.configure,
+  });
 
   const items = () => desks.reduce((sum, desk) => sum + desk.items, 0);
   const step = () => {
@@ -83,7 +101,26 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
     clock.advance(until - clock.now());
   };
 
+  const everybodyLogsOff = (milliseconds: number) => {
+    for (const desk of desks) desk.logOff();
+    pass(milliseconds);
+  };
+  const leave = () => {
+    // whoever lost his application has it back, so that he can be asked to go
+    for (const desk of desks) if (!desk.present) desk.comeBack();
+    for (let round = 0; round < 10; round += 1) {
+      pass(12_000);
+      around.hangUpAll();
+    }
+    everybodyLogsOff(300_000);
+    // who was off has asked for something, and somebody else sat at his phone
+    for (const desk of desks) if (desk.unanswered > 0) desk.logOn('');
+    pass(10_000);
+    everybodyLogsOff(100_000);
+  };
+
   return {
+    met: exercised.met,
     run(wanted) {
       for (let sampled = 1; items() < wanted; sampled += 1) {
         step();
@@ -93,14 +130,9 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
     close() {
       around.stop();
       site.setFaults(noFaults);
-      // whoever lost his application has it back, so that he can be asked to go
-      for (const desk of desks) if (!desk.present) desk.comeBack();
-      for (let round = 0; round < 10; round += 1) {
-        pass(12_000);
-        around.hangUpAll();
-      }
-      for (const desk of desks) desk.logOff();
-      pass(300_000);
+      // who was removed is to go like everybody else
+      site.configure(configuration);
+      leave();
       legs.atTheEnd();
       if (current) checks.atTheEnd(current);
       for (const { agentId, unanswered } of desks) {

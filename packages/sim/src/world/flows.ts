@@ -48,6 +48,14 @@ export const flowsFor = (random: Randomness, groups: readonly number[]): Flow[] 
     ],
   },
   {
+    name: 'round and round',
+    numbers: ['8502'],
+    steps: [
+      { type: 'play', label: '', next: '', sounds: ['welcome'] },
+      { type: 'branch', label: 'again', hours: 'with a break', open: 'again', closed: 'again' },
+    ],
+  },
+  {
     name: 'authentication',
     numbers: [],
     steps: [collectStep({ field: 'Pin', secret: true, maximumDigits: 4, attempts: 3 })],
@@ -72,7 +80,7 @@ export const waitingAt = (
         agentGroups: [((id + 1) % groups) + 1],
       }
     : null,
-  callback: random.chance(0.3)
+  callback: random.chance(0.6)
     ? {
         digit: '1',
         prompt: ['press-one'],

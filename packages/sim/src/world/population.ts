@@ -8,7 +8,14 @@ export interface Size {
   groupsPerAgent: number;
 }
 
-const picking = ['dispatchPersonal', 'dispatchCommonHold', 'dispatchVoice'] as const;
+const picking = [
+  'dispatchPersonal',
+  'dispatchCommonHold',
+  'dispatchVoice',
+  'dispatchEmail',
+  'dispatchSms',
+  'dispatchCampaign',
+] as const;
 const answerings = ['talk', 'talk', 'autoAnswer', 'phone'] as const;
 
 /** Agent ids begin here. */
@@ -103,7 +110,7 @@ export const createPopulation = (random: Randomness, size: Size): SiteConfigurat
     authentication: {
       number: '8901',
       flow: 'authentication',
-      timeoutSeconds: 40,
+      timeoutSeconds: 12,
       afterwards: random.pick(['requeue', 'disconnect'] as const),
       resultField: random.pick(['', 'AuthResult']),
     },
@@ -112,6 +119,7 @@ export const createPopulation = (random: Randomness, size: Size): SiteConfigurat
       outgoingRingSeconds: 30,
       maximumClericalSeconds: 90,
       outsideCallMinutes: 1,
+      failedCallSeconds: 6,
     },
   };
 };

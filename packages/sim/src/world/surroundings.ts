@@ -8,6 +8,7 @@ import { createScriptedAgent } from '../people/agent.ts';
 import { type CallerHabits, type Callers, createCallers } from '../people/callers.ts';
 import type { Desk } from '../people/desk.ts';
 import { createRandomness, type Randomness } from '../random/randomness.ts';
+import { changedConfiguration } from './changed-configuration.ts';
 import { createSwitchboard } from './far-ends.ts';
 import { createPopulation, extensionOf, type Size } from './population.ts';
 import type { Troubles } from './troubles.ts';
@@ -33,7 +34,11 @@ export interface Surroundings {
   /** puts somebody at a desk */
   seat(agentId: number, desk: Desk): void;
   /** troubles that the surroundings cannot make by themselves */
-  trouble(kinds: { crash(): void; networkBreak(): void }): void;
+  trouble(kinds: {
+    crash(): void;
+    networkBreak(): void;
+    configure(configuration: SiteConfiguration): void;
+  }): void;
   /** callers and agents stop, troubles end */
   stop(): void;
   /** everybody puts the handset down */
@@ -61,7 +66,7 @@ export const createSurroundings = (options: SurroundingsOptions): Surroundings =
   const callManager = createFakeCallManager({
     clock,
     farEnds: switchboard.farEnds,
-    latency: () => wire.whole(1, 30),
+    latency: () => (wire.chance(troubles.slowParcel) ? wire.whole(500, 8_000) : wire.whole(1, 30)),
     picksUp: () => phoneLuck.chance(0.98),
   });
   const callers: Callers = createCallers({
@@ -88,6 +93,7 @@ export const createSurroundings = (options: SurroundingsOptions): Surroundings =
       'nobody',
     ],
     reasons: configuration.notReadyReasons,
+    extensions: [...extensions, 'nowhere'],
     logonIds: [...configuration.users.map(each => each.logonId), 'nobody'],
     serviceGroups: configuration.serviceGroups.map(each => each.id),
     authenticationNumber: configuration.authentication?.number ?? '',
@@ -96,6 +102,7 @@ export const createSurroundings = (options: SurroundingsOptions): Surroundings =
   const agents: { stop(): void }[] = [];
   let stopped = false;
 
+  const changes = random.split('configuration');
   const luck = random.split('trouble');
   const nowAndThen = (mean: number, act: () => void) => {
     if (mean === 0) return;
@@ -116,11 +123,18 @@ export const createSurroundings = (options: SurroundingsOptions): Surroundings =
     legs: legChecks({ callManager, callers, findings }),
     seat(agentId, desk) {
       const agent = { clock, random: random.split(`agent ${agentId}`), desk, habits };
-      agents.push(createScriptedAgent({ ...agent, handset: switchboard.handset(extensionOf(agentId)) }));
+      const own = extensionOf(agentId);
+      agents.push(
+        createScriptedAgent({ ...agent, handset: extension => switchboard.handset(extension || own) }),
+      );
     },
     trouble(kinds) {
       nowAndThen(troubles.crash, kinds.crash);
       nowAndThen(troubles.networkBreak, kinds.networkBreak);
+      nowAndThen(troubles.reconfigure, () => {
+        note('somebody changes the configuration');
+        kinds.configure(changedConfiguration(changes, configuration));
+      });
       nowAndThen(troubles.linkBreak, () => {
         note('the link to the call manager breaks');
         callManager.breakLink();

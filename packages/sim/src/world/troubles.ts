@@ -11,6 +11,12 @@ export interface Troubles {
   linkBreak: number;
   callManagerRestart: number;
   phoneUnplugged: number;
+  /** somebody changes the configuration */
+  reconfigure: number;
+  /** chance that a report comes a second time */
+  reportAgain: number;
+  /** chance that something is on the way for seconds */
+  slowParcel: number;
 }
 
 export const calm: Troubles = {
@@ -20,13 +26,28 @@ export const calm: Troubles = {
   linkBreak: 0,
   callManagerRestart: 0,
   phoneUnplugged: 0,
+  reconfigure: 0,
+  reportAgain: 0,
+  slowParcel: 0,
 };
 
 const badJournal: JournalFaults = { failsBefore: 0.0005, failsAfter: 0.0005, slow: 0.002 };
 
-export const badNetwork: Troubles = { ...calm, networkBreak: 20_000, phoneUnplugged: 60_000 };
+export const badNetwork: Troubles = {
+  ...calm,
+  networkBreak: 20_000,
+  phoneUnplugged: 60_000,
+  slowParcel: 0.002,
+};
 export const badSite: Troubles = { ...calm, crash: 200_000, journal: badJournal };
-export const badCallManager: Troubles = { ...calm, linkBreak: 100_000, callManagerRestart: 400_000 };
+export const badCallManager: Troubles = {
+  ...calm,
+  linkBreak: 100_000,
+  callManagerRestart: 400_000,
+  reportAgain: 0.02,
+};
+/** Somebody works on the configuration all the time. */
+export const changingHouse: Troubles = { ...calm, reconfigure: 30_000 };
 
 /** Everything at once. */
 export const rough: Troubles = {
@@ -36,4 +57,7 @@ export const rough: Troubles = {
   linkBreak: 300_000,
   callManagerRestart: 1_200_000,
   phoneUnplugged: 120_000,
+  reconfigure: 200_000,
+  reportAgain: 0.005,
+  slowParcel: 0.001,
 };
