@@ -371,4 +371,70 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
     const own = complaints.filter(each => !/WebSocket|X-Frame-Options|frame|postMessage|403|404/i.test(each));
     expect(own).toEqual([]);
   });
+
+  test('TAB-80 a floating tab is moved and sized by keys and by a menu, and is there again after a reload', async () => {
+    const floating = page.getByRole('region', { name: 'Floating' });
+    const box = async () => {
+      const { x = 0, y = 0, width = 0, height = 0 } = (await floating.boundingBox()) ?? {};
+      return [x, y, width, height].map(Math.round);
+    };
+    const [x = 0, y = 0, width = 0, height = 0] = await box();
+    const handle = floating.getByRole('button', { name: 'Floating', exact: true });
+    await handle.press('ArrowLeft');
+    await handle.press('ArrowUp');
+    await handle.press('Shift+ArrowRight');
+    const moved = [x - 24, y - 24, width + 24, height];
+    await eventually(box).toEqual(moved);
+    await page.reload();
+    await floating.waitFor();
+    await eventually(box).toEqual(moved);
+    await floating.getByRole('button', { name: 'Place and size' }).click();
+    await page.getByRole('menuitem', { name: 'To the lower left' }).click();
+    await eventually(async () => (await box())[0]).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  test('TAB-81 what is docked goes to the left and below the work, its page is not loaded again, and it stays there', async () => {
+    const dock = page.getByRole('region', { name: 'Beside the work' });
+    const work = page.getByRole('main');
+    const frame = await frameAt(`${crm.origin}/notes`);
+    await frame.evaluate('globalThis.marked = true');
+    const place = async () => {
+      const [one, other] = [await dock.boundingBox(), await work.boundingBox()];
+      if (!one || !other) return null;
+      if (one.y >= other.y + other.height) return 'below';
+      return one.x < other.x ? 'left' : 'right';
+    };
+    await eventually(place).toBe('right');
+    for (const [name, where] of [
+      ['At the left', 'left'],
+      ['Below the work', 'below'],
+    ] as const) {
+      await dock.getByRole('button', { name: 'Place of what is docked' }).click();
+      await page.getByRole('menuitem', { name }).click();
+      await eventually(place).toBe(where);
+      expect(await lookAt(page, `tabs-docked-${where}`)).toEqual([]);
+    }
+    expect(await frame.evaluate('globalThis.marked')).toBe(true);
+    const edge = dock.getByRole('separator');
+    const before = Number(await edge.getAttribute('aria-valuenow'));
+    await edge.press('ArrowUp');
+    await eventually(() => edge.getAttribute('aria-valuenow')).toBe(`${before + 2}`);
+    await page.reload();
+    await eventually(place).toBe('below');
+    expect(Number(await edge.getAttribute('aria-valuenow'))).toBe(before + 2);
+  });
+
+  test('WIN-223 the columns are as wide as the agent wants them, by keys or in the settings', async () => {
+    const edge = page.getByRole('separator', { name: 'Width of the sessions' });
+    const width = async () => Math.round((await page.locator('.sessions-column').boundingBox())?.width ?? 0);
+    const before = await width();
+    await edge.press('ArrowRight');
+    await eventually(width).toBe(before + 16);
+    await page.evaluate('location.hash = "#settings/general"');
+    await page.getByRole('slider', { name: 'Width of the sessions' }).press('ArrowRight');
+    await page.getByRole('button', { name: 'Everything where it usually is' }).click();
+    await page.keyboard.press('Escape');
+    await eventually(width).toBe(before);
+  });
 });

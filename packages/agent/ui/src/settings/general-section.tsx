@@ -1,10 +1,18 @@
 import { NativeSelect, Stack } from '@mantine/core';
 import { useTexts } from '../workspace/context.ts';
 import { Panel } from '../workspace/panel.tsx';
+import { LayoutSettings } from './layout-settings.tsx';
 import { usePreferenceStore, usePreferences } from './preference-context.tsx';
 import type { Preferences } from './preferences.ts';
 
-export const GeneralSection = () => {
+export const GeneralSection = () => (
+  <>
+    <LanguageAndLooks />
+    <LayoutSettings />
+  </>
+);
+
+const LanguageAndLooks = () => {
   const { settings } = useTexts();
   const store = usePreferenceStore();
   const { language, colors, density } = usePreferences();

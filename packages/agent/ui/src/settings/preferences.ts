@@ -10,6 +10,8 @@ interface Choices {
   /** `auto`: as the system has it */
   colors: 'auto' | 'light' | 'dark';
   density: 'comfortable' | 'compact';
+  /** where the docked tabs are */
+  dock: 'right' | 'left' | 'bottom';
   ringTone: RingToneName;
   /** 0 to 1 */
   ringVolume: number;
@@ -38,6 +40,7 @@ const usualChoices: Choices = {
   language: 'auto',
   colors: 'auto',
   density: 'comfortable',
+  dock: 'right',
   ringTone: 'classic',
   ringVolume: 0.6,
   whileTalking: 'beep',
@@ -70,6 +73,7 @@ const choiceChecks: Checks<Choices> = {
   language: isOneOf('auto', 'en', 'de'),
   colors: isOneOf('auto', 'light', 'dark'),
   density: isOneOf('comfortable', 'compact'),
+  dock: isOneOf('right', 'left', 'bottom'),
   ringTone: isRingTone,
   ringVolume: (value): value is number => typeof value === 'number' && value >= 0 && value <= 1,
   whileTalking: isOneOf('beep', 'silent'),

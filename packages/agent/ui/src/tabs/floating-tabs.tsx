@@ -1,6 +1,21 @@
 import type { DeskTab } from '@cordboard/contract';
-import { type KeyboardEvent, type PointerEvent as Pressed, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useSyncExternalStore } from 'react';
+import { usePlace } from '../settings/use-place.ts';
 import { useDesk, useTexts } from '../workspace/context.ts';
+import { followPointer } from '../workspace/follow-pointer.ts';
+import { FloatingMenu } from './floating-menu.tsx';
+import {
+  afterKey,
+  type FloatingPlace,
+  floatingName,
+  floatingStep,
+  grownBy,
+  movedBy,
+  numbersOf,
+  onScreen,
+  placeOf,
+  usualPlace,
+} from './floating-place.ts';
 import { TabPanel } from './tab-panel.tsx';
 import { TabTools } from './tab-tools.tsx';
 import { useFocusReport } from './use-focus-report.ts';
@@ -10,53 +25,54 @@ import { placed, useTabs } from './use-tabs.ts';
 export const FloatingTabs = () => {
   const state = useTabs();
   useFocusReport();
-  return placed(state, 'floating').map((tab, index) => (
-    <FloatingTab key={tab.key} tab={tab} index={index} raised={tab.key === state.raised} />
+  const tabs = placed(state, 'floating');
+  return tabs.map((tab, index) => (
+    <FloatingTab
+      key={tab.key}
+      tab={tab}
+      before={tabs.slice(0, index).filter(each => floatingName(each) === floatingName(tab)).length}
+      raised={tab.key === state.raised}
+    />
   ));
 };
 
-/** Pixels. A tab comes at the lower right, where it hides no button of a call. */
-const step = 24;
-const edge = 48;
+const subscribe = (changed: () => void) => {
+  addEventListener('resize', changed);
+  return () => removeEventListener('resize', changed);
+};
+const useScreen = () => {
+  const [width = 0, height = 0] = useSyncExternalStore(subscribe, () => `${innerWidth} ${innerHeight}`)
+    .split(' ')
+    .map(Number);
+  return { width, height };
+};
 
-const FloatingTab = ({ tab, index, raised }: { tab: DeskTab; index: number; raised: boolean }) => {
+/** `before`: so many stand at the same place. */
+const FloatingTab = ({ tab, before, raised }: { tab: DeskTab; before: number; raised: boolean }) => {
   const texts = useTexts().tabs;
   const desk = useDesk();
-  const [place, setPlace] = useState(() => ({
-    left: Math.max(0, window.innerWidth - 520 - index * step),
-    top: Math.max(edge, window.innerHeight - 440 - index * step),
-  }));
-  const move = (right: number, down: number) =>
-    setPlace(({ left, top }) => ({
-      left: Math.min(window.innerWidth - edge, Math.max(0, left + right)),
-      top: Math.min(window.innerHeight - edge, Math.max(0, top + down)),
-    }));
+  const screen = useScreen();
+  const kept = usePlace(floatingName(tab));
+  const aside = before * floatingStep;
+  const place = onScreen(movedBy(placeOf(kept.place) ?? usualPlace(screen), -aside, -aside), screen);
+  const ground = (shown: FloatingPlace) => numbersOf(movedBy(onScreen(shown, screen), aside, aside));
+  const put = (next: FloatingPlace | null) => kept.put(next && ground(next));
+
   const onKey = (event: KeyboardEvent) => {
-    const by = {
-      ArrowLeft: [-step, 0],
-      ArrowRight: [step, 0],
-      ArrowUp: [0, -step],
-      ArrowDown: [0, step],
-    }[event.key];
-    if (!by) return;
+    const next = afterKey(place, event.key, event.shiftKey);
+    if (!next) return;
     event.preventDefault();
-    move(by[0] ?? 0, by[1] ?? 0);
+    put(next);
   };
-  const drag = ({ clientX, clientY }: Pressed) => {
-    let last = { clientX, clientY };
-    const follow = (event: PointerEvent) => {
-      move(event.clientX - last.clientX, event.clientY - last.clientY);
-      last = event;
-    };
-    const end = () => {
-      document.removeEventListener('pointermove', follow);
-      document.body.classList.remove('dragging');
-    };
+  const drag = (change: typeof movedBy) => (event: PointerEvent) => {
     desk.tabs.select(tab.key);
-    // a frame under the pointer would swallow its moves
-    document.body.classList.add('dragging');
-    document.addEventListener('pointermove', follow);
-    document.addEventListener('pointerup', end, { once: true });
+    followPointer(
+      event,
+      (right, down) => kept.show(ground(change(place, right, down))),
+      (right, down) => {
+        if (right !== 0 || down !== 0) put(change(place, right, down));
+      },
+    );
   };
   return (
     <section aria-label={tab.name} className="tab-floating" data-raised={raised} style={place}>
@@ -67,7 +83,7 @@ const FloatingTab = ({ tab, index, raised }: { tab: DeskTab; index: number; rais
           id={`tab-${tab.key}`}
           title={texts.move}
           onKeyDown={onKey}
-          onPointerDown={drag}
+          onPointerDown={drag(movedBy)}
         >
           <span className="tab-title">{tab.name}</span>
           {tab.symbol !== '' && (
@@ -76,11 +92,14 @@ const FloatingTab = ({ tab, index, raised }: { tab: DeskTab; index: number; rais
             </span>
           )}
         </button>
+        <FloatingMenu place={place} screen={screen} onPut={put} />
         <TabTools tab={tab} />
       </div>
       <div className="tab-panels">
         <TabPanel tab={tab} shown />
       </div>
+      {/* for the mouse: the keys and the menu do the same */}
+      <div className="tab-corner" onPointerDown={drag(grownBy)} />
     </section>
   );
 };

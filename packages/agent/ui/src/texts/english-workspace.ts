@@ -20,6 +20,12 @@ export const englishWorkspace = {
     free: 'free',
     closed: 'closed',
   },
+  layout: {
+    title: 'Layout of the work',
+    sessionsWidth: 'Width of the sessions',
+    waitingWidth: 'Width of what waits',
+    usual: 'Everything where it usually is',
+  },
   recent: { title: 'Last numbers', missed: 'missed' },
   queues: {
     waiting: 'waiting',

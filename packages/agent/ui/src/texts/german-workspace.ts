@@ -21,6 +21,12 @@ export const germanWorkspace: WorkspaceTexts = {
     free: 'frei',
     closed: 'geschlossen',
   },
+  layout: {
+    title: 'Aufteilung der Arbeit',
+    sessionsWidth: 'Breite der Sitzungen',
+    waitingWidth: 'Breite der wartenden Anrufe',
+    usual: 'Alles, wo es üblicherweise ist',
+  },
   recent: { title: 'Letzte Nummern', missed: 'verpasst' },
   queues: {
     waiting: 'wartend',

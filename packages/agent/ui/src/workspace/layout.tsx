@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Columns } from './columns.tsx';
 import { useTexts } from './context.ts';
 
 export interface LayoutPlaces {
@@ -12,7 +13,7 @@ export interface LayoutPlaces {
   strip: ReactNode;
   /** middle: the chosen tab */
   contents: ReactNode;
-  /** right, above what waits: what is docked */
+  /** at the right, the left or below, as the agent wants it: what is docked. It stays where it is in the page, or its pages were loaded again */
   docked: ReactNode;
   /** right: dialling, queues, what waits */
   waiting: ReactNode;
@@ -25,13 +26,14 @@ export interface LayoutPlaces {
  *          sessions | call    | docked    header, call, sessions, strip and contents, docked, waiting;
  *                   | strip   | waiting   the buttons of the call stay at the lower edge
  *                   | contents|
+ *          with the docked above the sessions, or below all three
  */
 export const Layout = (places: LayoutPlaces) => {
   const texts = useTexts();
   return (
     <div className="workspace">
       {places.header}
-      <div className="columns">
+      <Columns>
         <nav aria-label={texts.sessions.title} className="column sessions-column">
           {places.sessions}
         </nav>
@@ -40,11 +42,11 @@ export const Layout = (places: LayoutPlaces) => {
           {places.strip}
           <div className="contents">{places.contents}</div>
         </main>
+        {places.docked}
         <aside aria-label={texts.dispatch.title} className="column waiting-column">
-          {places.docked}
           {places.waiting}
         </aside>
-      </div>
+      </Columns>
       <div className="messages">{places.messages}</div>
     </div>
   );
