@@ -390,6 +390,7 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
     await eventually(box).toEqual(moved);
     await floating.getByRole('button', { name: 'Place and size' }).click();
     await page.getByRole('menuitem', { name: 'To the lower left' }).click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     await eventually(async () => (await box())[0]).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
   });
@@ -412,6 +413,7 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
     ] as const) {
       await dock.getByRole('button', { name: 'Place of what is docked' }).click();
       await page.getByRole('menuitem', { name }).click();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
       await eventually(place).toBe(where);
       expect(await lookAt(page, `tabs-docked-${where}`)).toEqual([]);
     }

@@ -24,6 +24,7 @@ const theme = createTheme({
   primaryShade: 8,
   autoContrast: true,
   cursorType: 'pointer',
+  respectReducedMotion: true,
 });
 
 const audio = createAudio(navigator.mediaDevices, localStorage);
