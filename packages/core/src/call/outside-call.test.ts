@@ -28,6 +28,54 @@ test('CAL-180 outside parties who were transferred to each other are cut off aft
   expect(rows.slice(-2)).toMatchObject([{ type: 'cutOff' }, { type: 'ended', detail: 'outsideLimit' }]);
 });
 
+const warnedBy = (site: Driver) =>
+  site.commands.flatMap(each =>
+    each.type === 'announce' && each.sound === 'limit-warning' ? [each.leg] : [],
+  );
+
+test('TRK-70 a minute before they are cut off both hear a warning, once, and after a restart too', () => {
+  const { site, caller, far, transfer } = consultedOutside();
+  transfer();
+  site.pass(119 * minutes - 1);
+  expect(warnedBy(site)).toEqual([]);
+  const again = site.fork();
+  for (const each of [site, again]) {
+    const before = warnedBy(each).length;
+    each.pass(1);
+    expect(warnedBy(each).slice(before).sort()).toEqual([caller, far].sort());
+    each.pass(minutes - 1);
+    expect(warnedBy(each)).toHaveLength(before + 2);
+    each.pass(1);
+    expect(each.state.calls.size).toBe(0);
+    expect(each.state.timers.save()).toEqual([]);
+  }
+});
+
+test.each([
+  ['switched off', 0],
+  ['longer than the whole time', 120 * 60],
+])('TRK-70 a warning that is %s is not given', (_what, outsideWarningSeconds) => {
+  const timers = { ...createDriver().state.configuration.timers, outsideWarningSeconds };
+  const site = createDriver({ change: { timers } });
+  const { id, caller } = site.talk(1);
+  site.request(1, { method: 'deflectCall', arguments: { callId: id, destination: '0049' } });
+  const far = site.lastLeg();
+  site.report({ type: 'alerting', leg: far });
+  site.answered(far);
+  site.pass(120 * minutes);
+  expect(warnedBy(site)).toEqual([]);
+  expect(clearedBy(site).slice(-2).sort()).toEqual([caller, far].sort());
+});
+
+test('TRK-70 a call that ends before is not warned', () => {
+  const { site, caller, transfer } = consultedOutside();
+  transfer();
+  const outside = () => site.state.timers.save().flatMap(({ type }) => (/^outside/.test(type) ? [type] : []));
+  expect(outside()).toEqual(['outside', 'outsideWarning']);
+  site.cleared(caller);
+  expect(outside()).toEqual([]);
+});
+
 test('CAL-180 so are those whom the last agent leaves in a conference', () => {
   const { site, caller, far, id } = consultedOutside();
   site.request(1, { method: 'conferenceActiveCall', arguments: {} });

@@ -11,13 +11,14 @@ export function boundOutside(state: SiteState, call: Call): void {
   if (is === state.timers.has('outside', call.id)) return;
   if (!is) {
     state.timers.cancel('outside', call.id);
+    state.timers.cancel('outsideWarning', call.id);
     return;
   }
-  const minutes = state.configuration.timers.outsideCallMinutes ?? 120;
-  state.timers.set({
-    type: 'outside',
-    id: call.id,
-    due: state.now + minutes * 60_000,
-    order: nextOrder(state),
-  });
+  const { outsideCallMinutes = 120, outsideWarningSeconds = 60 } = state.configuration.timers;
+  const due = state.now + outsideCallMinutes * 60_000;
+  const warned = due - outsideWarningSeconds * 1_000;
+  state.timers.set({ type: 'outside', id: call.id, due, order: nextOrder(state) });
+  // A warning at the very beginning would say nothing.
+  if (warned < due && warned > state.now)
+    state.timers.set({ type: 'outsideWarning', id: call.id, due: warned, order: nextOrder(state) });
 }

@@ -158,6 +158,8 @@ export interface SiteTimers {
   failedCallSeconds?: number;
   /** outside parties talk so long among themselves; absent = 120 */
   outsideCallMinutes?: number;
+  /** so long before that time is over they are warned; 0 = not; absent = 60 */
+  outsideWarningSeconds?: number;
   /** a transferred call that is not answered by then rings again where it came from; absent = 30 */
   recallSeconds?: number;
 }

@@ -53,6 +53,7 @@ export const worldOptions = {
       reservationSeconds: 5,
       commonHoldSeconds: 4,
       outsideCallMinutes: 0.1,
+      outsideWarningSeconds: 2,
     },
     flows: [menuFlow, pinFlow, closedFlow],
     openingHours: [

@@ -1,7 +1,7 @@
 import { forceLogOff } from '../agent/log-off.ts';
 import { authenticationDue } from '../authentication/authenticate.ts';
 import { endClerical } from '../call/clerical.ts';
-import { outsideDue } from '../call/cut-off.ts';
+import { outsideDue, warnOutside } from '../call/cut-off.ts';
 import { hangUpSession } from '../call/leave-call.ts';
 import { placeDue } from '../dispatch/place.ts';
 import { release } from '../dispatch/reserve.ts';
@@ -67,7 +67,14 @@ function fireOfCall(
   turn: Turn,
   type: Extract<
     TimerType,
-    'flow' | 'authentication' | 'announcement' | 'overflow' | 'callbackRetry' | 'callbackExpiry' | 'outside'
+    | 'flow'
+    | 'authentication'
+    | 'announcement'
+    | 'overflow'
+    | 'callbackRetry'
+    | 'callbackExpiry'
+    | 'outside'
+    | 'outsideWarning'
   >,
   id: number,
 ): void {
@@ -88,6 +95,9 @@ function fireOfCall(
       return;
     case 'outside':
       outsideDue(turn, call);
+      return;
+    case 'outsideWarning':
+      warnOutside(turn, call);
       return;
     case 'announcement':
       announce(turn, call);

@@ -16,6 +16,7 @@ import type { Time } from '../site.ts';
  * - `callbackRetry`: a customer who was not reached may be called again (call)
  * - `callbackExpiry`: nobody is to be called back any more (call)
  * - `outside`: outside parties have talked long enough without anybody of the house (call)
+ * - `outsideWarning`: they are told that they will soon have (call)
  * - `place`: a personal call is anybody's, or a parked one is called back (call)
  * - `reservation`: an agent has reserved something for too long (item)
  * - `realTime`: the figures of a group may be told again (group)
@@ -34,6 +35,7 @@ export type TimerType =
   | 'callbackRetry'
   | 'callbackExpiry'
   | 'outside'
+  | 'outsideWarning'
   | 'place'
   | 'reservation'
   | 'realTime';

@@ -195,6 +195,7 @@ test('CFG-14 what is not written has its documented default', async () => {
     maximumClericalSeconds: 900,
     failedCallSeconds: 20,
     outsideCallMinutes: 120,
+    outsideWarningSeconds: 60,
     recallSeconds: 30,
     reservationSeconds: 120,
     commonHoldSeconds: 60,

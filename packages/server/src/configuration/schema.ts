@@ -277,6 +277,7 @@ const Timers = Section(
       default: 120,
       description: 'outside parties that were transferred to each other talk so long at most',
     }),
+    outsideWarningSeconds: Seconds('so long before it is over they hear a tone; 0 = none', 60, 3_600),
     recallSeconds: Seconds(
       'a transferred call that nobody answers rings again where it came from',
       30,

@@ -120,6 +120,7 @@ export const createPopulation = (random: Randomness, size: Size): SiteConfigurat
       maximumClericalSeconds: 90,
       outsideCallMinutes: 1,
       failedCallSeconds: 6,
+      outsideWarningSeconds: 20,
     },
   };
 };

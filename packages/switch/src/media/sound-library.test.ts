@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createSoundLibrary, type SoundLibrary } from './sound-library.ts';
+import { builtInSounds } from './built-in-sounds.ts';
+import { codeSound, createSoundLibrary, type SoundLibrary } from './sound-library.ts';
 import { writeWav } from './wav.ts';
 
 let outer: string;
@@ -33,6 +34,22 @@ test('MED-09 a WAV file is found in both laws and in whole frames', async () => 
     ulaw: Buffer.concat([Buffer.alloc(200, 0xce), Buffer.alloc(120, 0xff)]),
     alaw: Buffer.concat([Buffer.alloc(200, 0xfa), Buffer.alloc(120, 0xd5)]),
   });
+});
+
+test('TRK-71 a warning is heard at a site that has no file for it, and its own file where it has one', async () => {
+  const { ulaw } = codeSound(builtInSounds['limit-warning']?.() ?? new Int16Array());
+  const tones = createSoundLibrary(folder, () => time, builtInSounds);
+  tones.find('limit-warning');
+  await vi.waitFor(() => expect(tones.find('limit-warning')).toMatchObject({ ulaw }));
+  // a second of it: three beeps
+  expect(ulaw).toHaveLength(8_000);
+  await writeFile(join(folder, 'intrusion-warning.ulaw'), Buffer.alloc(160, 0xce));
+  tones.find('intrusion-warning');
+  await vi.waitFor(() =>
+    expect(tones.find('intrusion-warning')).toMatchObject({ ulaw: Buffer.alloc(160, 0xce) }),
+  );
+  tones.find('constructor');
+  await vi.waitFor(() => expect(tones.find('constructor')).toBe('missing'));
 });
 
 test('MED-09 raw PCMU is found where there is no WAV', async () => {

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { decode, encode, FRAME, silenceCode } from './g711.ts';
 import { readWav } from './wav.ts';
 
+/** Sounds that are there without a file, by name. */
+type BuiltIn = Readonly<Record<string, () => Int16Array>>;
+
 /** A sound ready to be sent, in both laws, a whole number of 20 ms frames. */
 export interface CodedSound {
   ulaw: Buffer;
@@ -43,21 +46,23 @@ async function readBounded(path: string): Promise<Buffer | undefined> {
   }
 }
 
-async function load(folder: string, name: string): Promise<CodedSound | undefined> {
+async function load(folder: string, name: string, builtIn: BuiltIn): Promise<CodedSound | undefined> {
   const wav = await readBounded(join(folder, `${name}.wav`));
   const linear = wav ? readWav(wav) : undefined;
   if (linear) return linear.length > 0 ? codeSound(linear) : undefined;
   const raw = await readBounded(join(folder, `${name}.ulaw`));
-  return raw && raw.length > 0 ? codeSound(decode(raw, 'ulaw')) : undefined;
+  if (raw && raw.length > 0) return codeSound(decode(raw, 'ulaw'));
+  const synthesize = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
+  return synthesize && codeSound(synthesize());
 }
 
-export function createSoundLibrary(folder: string, now: () => number): SoundLibrary {
+export function createSoundLibrary(folder: string, now: () => number, builtIn: BuiltIn = {}): SoundLibrary {
   const known = new Map<string, CodedSound | 'loading'>();
   const missingSince = new Map<string, number>();
 
   function begin(name: string): void {
     known.set(name, 'loading');
-    void load(folder, name).then(sound => {
+    void load(folder, name, builtIn).then(sound => {
       if (sound) {
         known.set(name, sound);
         return;

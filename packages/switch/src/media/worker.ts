@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { builtInSounds } from './built-in-sounds.ts';
 import { startClock, tickLength } from './clock.ts';
 import { createCounters, type MediaStats } from './counters.ts';
 import type { MediaEngineOptions } from './engine.ts';
@@ -51,7 +52,7 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
     emit: event => tell({ type: 'event', event }),
     now,
     random: Math.random,
-    library: createSoundLibrary(options.soundFolder, now),
+    library: createSoundLibrary(options.soundFolder, now, builtInSounds),
     tones: codeTones(etsiCadences),
     counters,
     openFile: openRecordingFile,
