@@ -84,6 +84,7 @@ const timers: Every<Timer> = {
   callbackRetry: true,
   callbackExpiry: true,
   outside: true,
+  outsideWarning: true,
   place: true,
   reservation: true,
   realTime: true,
