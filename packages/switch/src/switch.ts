@@ -12,7 +12,7 @@ import { createReportLog } from './control/report-log.ts';
 import { claimSocketPath } from './control/socket-path.ts';
 import type { MediaEngine } from './media/engine.ts';
 import { createRandomId } from './random-id.ts';
-import { type Clock, systemClock } from './sip/clock.ts';
+import { type Clock, createSystemClock } from './sip/clock.ts';
 import { createDigestVerifier, type DigestVerifier } from './sip/digest.ts';
 import { createDnsResolver } from './sip/locate/dns-resolver.ts';
 import type { NameResolver } from './sip/locate/name-resolver.ts';
@@ -74,7 +74,7 @@ const provisionPatience = 25_000;
 export async function createSwitch(options: SwitchOptions): Promise<Switch> {
   // Before anything is opened: another switch would have the SIP port as well.
   if (options.controlSocket !== undefined) await claimSocketPath(options.controlSocket);
-  const clock = options.clock ?? systemClock;
+  const clock = options.clock ?? createSystemClock();
   const random = options.random ?? Math.random;
   const randomId = options.randomId ?? createRandomId();
   const timer = options.sessionTimer ?? defaultSessionTimer;

@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClockState, runDueTicks, startClock } from './clock.ts';
 
 function runAt(times: number[]) {
@@ -52,4 +52,31 @@ test('MED-13 after a stall the packets that wait are read before the ticks that 
   expect(order.lastIndexOf('packet')).toBeLessThan(order.indexOf('tick'));
   clock.stop();
   socket.close();
+});
+
+test('MED-80 a clock that nothing needs sleeps, and ticks 20 ms after it is woken', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const ticks: number[] = [];
+  let legs = 0;
+  const clock = startClock(
+    () => performance.now(),
+    at => ticks.push(at),
+    () => legs > 0,
+  );
+  vi.advanceTimersByTime(1_000);
+  const asleep = ticks.length;
+  expect(vi.getTimerCount()).toBe(0);
+  legs = 1;
+  clock.wake();
+  clock.wake();
+  const woken = performance.now();
+  vi.advanceTimersByTime(70);
+  expect(ticks.slice(asleep)).toEqual([woken + 20, woken + 40, woken + 60]);
+  expect(clock.state.skipped).toBe(0);
+  clock.stop();
+  legs = 0;
+  vi.advanceTimersByTime(100);
+  clock.wake();
+  expect(vi.getTimerCount()).toBe(0);
 });

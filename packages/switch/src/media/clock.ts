@@ -36,20 +36,35 @@ export function runDueTicks(clock: ClockState, now: number, tick: (at: number) =
   return Math.max(0, clock.next - now);
 }
 
+export interface MediaClock {
+  readonly state: ClockState;
+  /** there are legs again: the next tick is due 20 ms from now, unless the clock runs anyway */
+  wake(): void;
+  stop(): void;
+}
+
 /**
  * One timer for all legs; it does not drift: each tick is due 20 ms after the last was *due*. The packets that wait in the sockets are
  * read before the ticks run: after a stall they are what is to be heard in the ticks that are caught up.
+ *
+ *   running --nothing needs it--> asleep --wake--> running
+ *
+ * Asleep it costs nothing: a thread that is woken fifty times a second for nothing takes a hundredth of a core.
  */
 export function startClock(
   now: () => number,
   tick: (at: number) => void,
-): { state: ClockState; stop(): void } {
+  needed: () => boolean = () => true,
+): MediaClock {
   const state = createClockState(now());
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
   let afterSockets: NodeJS.Immediate | undefined;
+  let asleep = false;
+  let stopped = false;
   const run = () => {
     runDueTicks(state, now(), tick);
-    wait(Math.ceil(Math.max(0, state.next - now())));
+    asleep = !needed();
+    if (!asleep) wait(Math.ceil(Math.max(0, state.next - now())));
   };
   const wait = (milliseconds: number) => {
     timer = setTimeout(() => {
@@ -59,7 +74,14 @@ export function startClock(
   wait(tickLength);
   return {
     state,
+    wake() {
+      if (!asleep || stopped) return;
+      asleep = false;
+      state.next = now() + tickLength;
+      wait(tickLength);
+    },
     stop() {
+      stopped = true;
       clearTimeout(timer);
       clearImmediate(afterSockets);
     },

@@ -212,7 +212,7 @@ describe('the media engine with real sockets', () => {
     const failures: Error[] = [];
     failing.onFailure(error => failures.push(error));
     await failing.open('a');
-    failing.setMedia('a', undefined as never);
+    failing.sendDigits('a', undefined as never);
     await until(() => expect(failures).toHaveLength(1));
     await expect(failing.open('b')).rejects.toThrow();
     await expect(failing.stats()).rejects.toThrow();

@@ -59,7 +59,7 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     setImmediate(tellAll);
   }
 
-  /** For what nobody hears: it goes with the next that somebody does, or after a tick. */
+  /** For what nobody hears yet, or any more: it goes with the next that somebody does, or after a tick. */
   function tellLater(message: ToWorker) {
     untold.push(message);
     if (!telling) timer ??= setTimeout(tellAll, tickLength);
@@ -183,9 +183,10 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
       const transport = secureLegs.has(leg) ? freeSecure.shift() : undefined;
       return transport && takeSecure('renewSecure', leg, transport);
     },
-    setRemote: (leg, remote) => tell({ type: 'setRemote', leg, remote }),
-    setMedia: (leg, media) => tell({ type: 'setMedia', leg, media }),
-    awaitSpeech: leg => tell({ type: 'awaitSpeech', leg }),
+    // a phone that has just agreed hears nothing before it is given media; a browser needs its time to connect
+    setRemote: (leg, remote) => (remote.secure ? tell : tellLater)({ type: 'setRemote', leg, remote }),
+    setMedia: (leg, media) => (media.type === 'none' ? tellLater : tell)({ type: 'setMedia', leg, media }),
+    awaitSpeech: leg => tellLater({ type: 'awaitSpeech', leg }),
     sendDigits: (leg, digits) => tell({ type: 'sendDigits', leg, digits }),
     announce: (leg, sound) => tell({ type: 'announce', leg, sound }),
     startRecording: (leg, path) => tell({ type: 'startRecording', leg, path }),

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { LegId } from '../control/protocol.ts';
 import { builtInSounds } from './built-in-sounds.ts';
 import { startClock, tickLength } from './clock.ts';
 import { createCounters, type MediaStats } from './counters.ts';
 import type { MediaEngineOptions } from './engine.ts';
 import { createExchange } from './exchange.ts';
+import type { MediaPipe } from './pipe.ts';
 import { createPortPool } from './port-pool.ts';
 import { openRecordingFile } from './recorder.ts';
 import { createSecurePipe, type SecurePipe } from './secure-pipe.ts';
@@ -13,6 +15,8 @@ import { codeTones, etsiCadences } from './tones.ts';
 import type { UdpPipe } from './udp-pipe.ts';
 import type { ToEngine, ToWorker } from './worker-messages.ts';
 
+/** How long sockets that were given back wait to be offered together, ms. */
+const offerPause = 10 * tickLength;
 /** ways to browsers kept ready: as many as begin, or begin anew, at one moment */
 const preparedTransports = 4;
 
@@ -34,7 +38,7 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
   function offerLater(free: number): void {
     offers.push(free);
     if (somebodyWaits) offerAll();
-    else if (offers.length === 1) setTimeout(offerAll, tickLength);
+    else if (offers.length === 1) setTimeout(offerAll, offerPause);
   }
 
   const pool = createPortPool({
@@ -58,7 +62,7 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
     openFile: openRecordingFile,
     silentSeconds: options.silentSeconds ?? 30,
   });
-  const clock = startClock(now, exchange.tick);
+  const clock = startClock(now, exchange.tick, () => exchange.legs > 0);
 
   /** The library is loaded in this thread only: loaded a second time in a process it ends it. */
   async function prepareForBrowsers(): Promise<void> {
@@ -86,7 +90,12 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
     }
     const pipe = createSecurePipe(connection, counters);
     securePipes.set(leg, pipe);
+    open(leg, pipe);
+  }
+
+  function open(leg: LegId, pipe: MediaPipe): void {
     exchange.open(leg, pipe);
+    clock.wake();
   }
 
   function stats(): MediaStats {
@@ -119,7 +128,7 @@ function run(options: MediaEngineOptions, port: NonNullable<typeof parentPort>):
         const pipe = pool.take(message.port);
         if (!pipe) throw new Error(`port ${message.port} was taken twice`);
         pipes.set(message.leg, pipe);
-        exchange.open(message.leg, pipe);
+        open(message.leg, pipe);
         return;
       }
       case 'openSecure':
