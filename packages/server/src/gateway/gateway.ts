@@ -17,6 +17,7 @@ import { createLogon, type LogonAnswer, refuseLogon } from './logon.ts';
 import { createLogons } from './logons.ts';
 import { isLoopback } from './loopback.ts';
 import { isObserver, type Page, shownTo } from './observer.ts';
+import { inOneWrite } from './one-write.ts';
 import { createPasswordCheck } from './passwords.ts';
 import type { Presence } from './presence.ts';
 import { readJson } from './read-body.ts';
@@ -185,16 +186,20 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     if (web?.serves(path)) void web.upgrade(path, request, socket, head);
     else if (path !== '/broker') refuseUpgrade(socket, '404 Not Found');
     else if (!originAllowed(request)) refuseUpgrade(socket, '403 Forbidden');
-    else sockets.handleUpgrade(request, socket, head, accept);
+    else sockets.handleUpgrade(request, socket, head, opened => accept(opened, socket));
   }
 
-  function accept(socket: WebSocket): void {
+  function accept(socket: WebSocket, stream: Duplex): void {
     const transport = webSocketTransport(socket);
+    const hold = inOneWrite(stream);
     const cutting = {
       get bufferedBytes() {
         return transport.bufferedBytes;
       },
-      send: transport.send,
+      send(message: string) {
+        hold();
+        return transport.send(message);
+      },
       onMessage: transport.onMessage,
       onClose: transport.onClose,
       close: transport.close,
@@ -257,7 +262,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
         logOn,
         readBody: request => readJson(request, longestBody),
         headers: secured,
-        acceptBroker: (request, socket, head) => sockets.handleUpgrade(request, socket, head, accept),
+        acceptBroker: (request, socket, head) =>
+          sockets.handleUpgrade(request, socket, head, opened => accept(opened, socket)),
         clock,
         logger,
       },

@@ -100,7 +100,9 @@ const alert: CallManagerCommand = { type: 'alert', leg: 'a' };
 
 test('TEL-01 what was missed comes with the inventory, later reports one by one, with the time at which they were', async () => {
   const link = adapter.attach({ epoch: 1, after: { instance: 'x', seq: 4 }, listener });
-  await expect.poll(() => console_.lines[0]).toEqual({ attach: { epoch: 1000, instance: 'x', after: 4 } });
+  await expect
+    .poll(() => console_.lines[0])
+    .toEqual({ attach: { epoch: 1000, instance: 'x', after: 4, patience: 250 } });
   for (const line of [report(5), report(6), attached('x', 6), report(7)]) console_.say(line);
   const inventory = { instance: 'x', legs: [], registrations: [] };
   await expect
@@ -203,7 +205,7 @@ test('TEL-04 a link that breaks is told, the switch is looked after, and the rep
   expect(needed).toBe(before + 1);
   await expect
     .poll(() => console_.lines.at(-1))
-    .toEqual({ attach: { epoch: 1000, instance: 'x', after: 1 } });
+    .toEqual({ attach: { epoch: 1000, instance: 'x', after: 1, patience: 250 } });
   console_.say(report(2));
   console_.say(attached('x', 2));
   await expect.poll(() => heard.at(-1)?.slice(0, 2)).toEqual(['attached', [2]]);

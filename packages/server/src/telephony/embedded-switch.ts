@@ -86,6 +86,9 @@ export function createEmbeddedSwitch(options: EmbeddedSwitchOptions): EmbeddedSw
   };
 }
 
+/** Of what nobody waits for between us and the switch, ms: at some calls a second it always finds another line to go with. */
+const patience = 250;
+
 function openLink(
   options: EmbeddedSwitchOptions,
   provisioned: () => Provision['provision'],
@@ -99,6 +102,7 @@ function openLink(
   const client = createSwitchClient({
     path: options.controlSocket,
     epoch: options.nextEpoch(),
+    patience,
     ...(after && { position: { instance: after.instance, after: after.seq } }),
     onReport(report) {
       if (missed === null) listener.report(report);

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import type { Controllable } from './controllable.ts';
 import { createLineReader } from './line-reader.ts';
-import { createLineWriter } from './line-writer.ts';
+import { createLineWriter, usualPatience } from './line-writer.ts';
 import type {
   Attach,
   CommandMessage,
@@ -26,8 +26,10 @@ const maximumUnsent = 64 << 20;
 
 interface Connection {
   socket: Socket;
+  /** of results that are no news, ms */
+  patience: number;
   write(line: SwitchLine): void;
-  writeLater(line: SwitchLine): void;
+  writeLater(line: SwitchLine, patience?: number): void;
 }
 
 /** Serves the control protocol on a local socket that only this user can open. */
@@ -41,7 +43,7 @@ export async function openControlServer(path: string, controllable: Controllable
   const server = createServer(socket => {
     connections.add(socket);
     const writer = createLineWriter(socket);
-    const connection: Connection = { socket, write: writer.write, writeLater: writer.writeLater };
+    const connection: Connection = { socket, patience: usualPatience, ...writer };
     const read = createLineReader(text => onLine(connection, text));
     socket.on('data', chunk => {
       if (!read(chunk)) refuse(connection, 'tooLong');
@@ -88,7 +90,7 @@ export async function openControlServer(path: string, controllable: Controllable
 
   /** That a command was taken is no news; a refusal is. */
   function answer(connection: Connection, result: CommandResult): void {
-    if (result.ok) connection.writeLater(result);
+    if (result.ok) connection.writeLater(result, connection.patience);
     else connection.write(result);
   }
 
@@ -100,6 +102,7 @@ export async function openControlServer(path: string, controllable: Controllable
     epoch = asked.epoch;
     if (controller !== undefined && controller !== connection) refuse(controller, 'staleEpoch');
     controller = connection;
+    connection.patience = asked.patience ?? usualPatience;
     const same = asked.instance === undefined || asked.instance === controllable.instance;
     const { reports, gap } = controllable.log.after(same ? (asked.after ?? 0) : 0);
     for (const report of reports) connection.write(report);

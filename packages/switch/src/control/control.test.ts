@@ -135,6 +135,24 @@ describe('the control socket', () => {
     expect(performed).toHaveLength(2);
   });
 
+  test('a controller that has patience gets the result of a command that was taken with the next line, a refusal at once', async () => {
+    const { path, digit } = await create();
+    const { socket, lines } = raw(path);
+    const say = (line: object) => socket.write(`${JSON.stringify(line)}\n`);
+    say({ attach: { epoch: 1, patience: 1e9 } });
+    say({ id: 'taken', command: { type: 'alert', leg: 'a' } });
+    say({ id: 'refused', command: { type: 'alert', leg: 'unknown' } });
+    await until(() => lines.length === 3);
+    expect(lines.slice(1)).toEqual([
+      { id: 'taken', ok: true },
+      { id: 'refused', ok: false, reason: 'unknownLeg' },
+    ]);
+    say({ id: 'taken too', command: { type: 'alert', leg: 'a' } });
+    digit('5');
+    await until(() => lines.length === 5);
+    expect(lines).toContainEqual({ id: 'taken too', ok: true });
+  });
+
   test('SIP-32 a higher epoch throws the earlier controller out, a lower one is refused', async () => {
     const { client, digit } = await create();
     const early = client({ epoch: 5 });

@@ -2,18 +2,20 @@ import type { Writable } from 'node:stream';
 
 export interface LineWriter {
   write(line: object): void;
-  /** for what nobody waits for: goes out with the next line, or after a while */
-  writeLater(line: object): void;
+  /** for what nobody waits for: goes out with the next line, or after so many milliseconds */
+  writeLater(line: object, patience?: number): void;
 }
 
-/** How long a line that may wait does: a write costs more than the line is worth. */
-const patienceMilliseconds = 20;
+/** How long a line that may wait does: a write, which wakes the other process, costs more than the line is worth. */
+export const usualPatience = 20;
 
 /** Writes JSON lines, in order; all that one turn of the event loop produces goes out in one write. */
 export function createLineWriter(stream: Writable): LineWriter {
   let batch = '';
   let flushing = false;
   let timer: NodeJS.Timeout | undefined;
+  /** when the timer comes */
+  let due = 0;
 
   function flush(): void {
     const text = batch;
@@ -31,9 +33,13 @@ export function createLineWriter(stream: Writable): LineWriter {
       flushing = true;
       setImmediate(flush);
     },
-    writeLater(line) {
+    writeLater(line, patience = usualPatience) {
       batch += `${JSON.stringify(line)}\n`;
-      if (!flushing) timer ??= setTimeout(flush, patienceMilliseconds);
+      const latest = performance.now() + patience;
+      if (flushing || (timer !== undefined && due <= latest)) return;
+      clearTimeout(timer);
+      due = latest;
+      timer = setTimeout(flush, patience);
     },
   };
 }

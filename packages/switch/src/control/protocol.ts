@@ -136,6 +136,8 @@ export interface Attach {
     /** the switch instance and report number the controller has last made durable; absent: from the beginning of what is kept */
     instance?: string;
     after?: number;
+    /** milliseconds that the result of a command which was taken may wait for another line to go with; 20 unless told, 1000 at most */
+    patience?: number;
   };
 }
 

@@ -22,6 +22,7 @@ const bounds = {
   sounds: 64,
   digits: 128,
   extensions: 100_000,
+  patience: 1_000,
   ringSeconds: 3_600,
 };
 
@@ -86,10 +87,11 @@ function readOther(value: Fields): ControllerLine | undefined {
   if (value.stats === true) return { stats: true };
   if (isCount(value.ack)) return { ack: value.ack };
   if (isFields(value.attach)) {
-    const { epoch, instance, after } = value.attach;
+    const { epoch, instance, after, patience } = value.attach;
     if (!isCount(epoch)) return undefined;
     const known = isText(instance, bounds.text) ? { instance } : {};
-    return { attach: { epoch, ...known, ...(isCount(after) ? { after } : {}) } };
+    const patient = isCount(patience) ? { patience: Math.min(patience, bounds.patience) } : {};
+    return { attach: { epoch, ...known, ...(isCount(after) ? { after } : {}), ...patient } };
   }
   if (!isFields(value.provision)) return undefined;
   const { realm, extensions, softphones, trunks, outside } = value.provision;

@@ -18,6 +18,8 @@ export interface SwitchClientOptions {
   epoch: number;
   /** the last report that was made durable, and by which instance it was made */
   position?: { instance: string; after: number };
+  /** milliseconds that what nobody waits for may wait, both ways: acknowledgements, and results of commands that were taken; 20 */
+  patience?: number;
   /** reports, one after the other: the next one waits for the promise */
   onReport(report: Report): void | Promise<void>;
   /** after the missed reports of each attach, in order with them */
@@ -98,7 +100,8 @@ export function createSwitchClient(options: SwitchClientOptions): SwitchClient {
   }
 
   function attachFields(): Attach['attach'] {
-    return position === undefined ? { epoch: options.epoch } : { epoch: options.epoch, ...position };
+    const { epoch, patience } = options;
+    return { epoch, ...position, ...(patience !== undefined && { patience }) };
   }
 
   function onClosed(made: Socket): void {
@@ -171,7 +174,7 @@ export function createSwitchClient(options: SwitchClientOptions): SwitchClient {
       if (state === 'attached') writer?.write(provisioned);
     },
     acknowledge(seq) {
-      if (state === 'attached') writer?.writeLater({ ack: seq });
+      if (state === 'attached') writer?.writeLater({ ack: seq }, options.patience);
     },
     stats() {
       const asked = writer;
