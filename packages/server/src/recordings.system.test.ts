@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AgentApplication } from './testing/application.ts';
 import { type House, openHouse } from './testing/house.ts';
 
-const patience = { timeout: 20_000, interval: 50 };
+const patience = { timeout: 60_000, interval: 50 };
 const { Stopped, Paused, Recording } = CallRecordingState;
 
 let house: House;
@@ -61,7 +61,7 @@ async function listed(): Promise<Record<string, unknown>[]> {
 }
 
 test('REC-41 a recording that is paused when the server is killed is paused when it comes back, and goes on in its file', {
-  timeout: 90_000,
+  timeout: 240_000,
 }, async () => {
   const { application, call, callId } = await talk();
   await application.request('holdActiveCall');
@@ -86,7 +86,7 @@ test('REC-41 a recording that is paused when the server is killed is paused when
 });
 
 test('REC-42 a recording that the death of the switch cuts off has ended, and its file can be played', {
-  timeout: 90_000,
+  timeout: 240_000,
 }, async () => {
   const { application } = await talk();
   const [file = ''] = await readdir(folder());
