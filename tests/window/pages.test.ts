@@ -29,6 +29,9 @@ describeWithPrograms(['chromium'], 'the window of the Agent application, in Chro
     await page.getByRole('heading', { name: 'Log on' }).waitFor();
     expect(new URL(page.url()).hash).toBe('');
     expect(await lookAt(page, 'logon')).toEqual([]);
+    await button('Log on').press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Answer').waitFor();
+    await button('Close').click();
   });
 
   test('WIN-31 a refused logon says why', async () => {
@@ -93,7 +96,20 @@ describeWithPrograms(['chromium'], 'the window of the Agent application, in Chro
     await page.locator('body').press('?');
     await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
     expect(await lookAt(page, 'shortcuts')).toEqual([]);
-    await button('Close').last().click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  test('WIN-224 the shortcuts are listed in the settings too, and Escape closes the list alone', async () => {
+    await page.locator('body').press(',');
+    await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+    await page.locator('body').press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Answer').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).hash).toBe('#settings/general');
+    await page.keyboard.press('Escape');
+    await button('Log off').waitFor();
   });
 
   test('WIN-36 a broken connection to the server is shown, and catches up by itself', async () => {

@@ -220,6 +220,42 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
     await eventually(async () => (await program.getTabByName('CRM'))?.Focused).toBe(true);
   });
 
+  test('TAB-82 the keys of the window are heard again after F6 in a page, and F6 goes back into it', async () => {
+    const frame = await connectedFrame();
+    const answers = () => desk.gateway.received.filter(each => each.method === 'answerCall').length;
+    publishCall({ ID: 31, CanAnswer: true });
+    await button('Answer').first().waitFor();
+    const before = answers();
+    await frame.getByRole('heading', { name: 'CRM' }).click();
+    await page.keyboard.press('a');
+    await page.getByText('back to your keys').waitFor();
+    expect(answers(), 'a key in the page is the page’s own').toBe(before);
+    await page.keyboard.press('F6');
+    await eventually(() => page.evaluate('document.activeElement.id')).toBe(
+      await tab('CRM').getAttribute('id'),
+    );
+    // whoever still writes is not heard; who stops is
+    await eventually(async () => {
+      await page.keyboard.press('a', { delay: 500 });
+      return answers();
+    }).toBeGreaterThan(before);
+    await page.keyboard.press('F6');
+    await eventually(() => frame.evaluate('document.hasFocus()')).toBe(true);
+    publishCall({ ID: 31, State: SessionState.Idle, StateDescription: 'Idle' });
+  });
+
+  test('TAB-83 a page whose origin is not configured cannot lead the keyboard anywhere', async () => {
+    await program.selectTab(2);
+    const frame = await frameAt(`${other.origin}/hostile`);
+    await frame.getByRole('heading', { name: 'Hostile' }).click();
+    const focused = () => page.evaluate('document.activeElement.dataset.tab');
+    const here = await focused();
+    await frame.evaluate(`parent.postMessage({ cordboard: 'leave' }, '*')`);
+    await page.evaluate(twoPictures);
+    expect(await focused()).toBe(here);
+    await program.selectTab(1);
+  });
+
   test('TAB-25 a program reloads a tab and leads it elsewhere', async () => {
     const gets = () => crm.asked.filter(each => each === 'GET /notes').length;
     const before = gets();
@@ -415,8 +451,8 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
       await page.getByRole('menuitem', { name }).click();
       await page.getByRole('menu').waitFor({ state: 'detached' });
       await eventually(place).toBe(where);
-      expect(await lookAt(page, `tabs-docked-${where}`)).toEqual([]);
     }
+    expect(await lookAt(page, 'tabs-docked-below')).toEqual([]);
     expect(await frame.evaluate('globalThis.marked')).toBe(true);
     const edge = dock.getByRole('separator');
     const before = Number(await edge.getAttribute('aria-valuenow'));

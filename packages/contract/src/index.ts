@@ -174,6 +174,7 @@ export {
   PageGreeting,
   PageInitialize,
   PageInitializeResult,
+  PageLeaving,
   PageWelcome,
   pageNotifications,
   pageProtocol,

@@ -4,19 +4,20 @@ import { WorkspacePage } from './pages/workspace-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { useSettingsPage } from './settings/use-settings-page.ts';
 import { useTexts, useWindowState } from './workspace/context.ts';
+import { HelpProvider } from './workspace/help.tsx';
 import { WorkspaceSkeleton } from './workspace/workspace-skeleton.tsx';
 
 /** The settings where the address names them; else the page for what is: waiting for the application, logged off, or at work. */
 export const App = () => {
   const { section, close } = useSettingsPage();
   return (
-    <>
+    <HelpProvider>
       {/* what is under the settings goes on: calls, sound and tabs are not interrupted */}
       <div hidden={section !== null}>
         <WorkOrLogon />
       </div>
       {section !== null && <SettingsPage section={section} onClose={close} />}
-    </>
+    </HelpProvider>
   );
 };
 

@@ -10,9 +10,11 @@ import { BoundedText, Int, type Static, Text, Type } from '../schema.ts';
  * 3. Over the port, JSON-RPC 2.0 as texts: `initialize` first, then methods of the documented interface by their camelCase
  *    names with named arguments; events come as notifications with an `EventMessage`, as programs get them. The window
  *    passes the texts on as they are; the application looks at each. The window's last word on a port is `PageFarewell`.
+ * 4. A page that has the keyboard gives it back with `PageLeaving`, posted as the greeting: on F6, which it had no use for.
  */
 export const pageProtocol = 1;
 export const PageGreeting = Type.Object({ cordboard: Type.Literal('connect'), version: Int });
+export const PageLeaving = Type.Object({ cordboard: Type.Literal('leave') });
 export const PageWelcome = Type.Object({ cordboard: Type.Literal('port'), version: Int });
 export const PageFarewell = Type.Object({ cordboard: Type.Literal('closed'), reason: Text });
 

@@ -17,6 +17,20 @@ export interface OtherWindow {
   postMessage(message: unknown, targetOrigin: string): void;
 }
 
+/** A `KeyboardEvent`, as far as it is needed. */
+export interface PressedKey {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  /** by a person, not by a script */
+  readonly isTrusted: boolean;
+  /** the page has done something with it */
+  readonly defaultPrevented: boolean;
+  preventDefault(): void;
+}
+
 /** What a page has around it, as far as the client needs it: a browser's, or a test's own. */
 export interface PageSurroundings {
   /** the window in which the page is shown, or that opened it; null: the page stands alone */
@@ -25,6 +39,8 @@ export interface PageSurroundings {
   isFromHost(source: unknown): boolean;
   /** Tells what is posted to the page. Returns what ends that. */
   listen(arrived: (arrival: Arrival) => void): () => void;
+  /** Tells of each key that is pressed in the page, after the page itself. Returns what ends that. */
+  onKey(pressed: (key: PressedKey) => void): () => void;
   /** milliseconds since 1970 */
   now(): number;
   /** Acts later. Returns what prevents it. */
@@ -37,7 +53,9 @@ interface BrowserWindow extends OtherWindow {
   top: OtherWindow;
   opener: OtherWindow | null;
   addEventListener(type: 'message', listener: (event: Arrival) => void): void;
+  addEventListener(type: 'keydown', listener: (event: PressedKey) => void): void;
   removeEventListener(type: 'message', listener: (event: Arrival) => void): void;
+  removeEventListener(type: 'keydown', listener: (event: PressedKey) => void): void;
 }
 
 export const browserSurroundings = (): PageSurroundings => {
@@ -50,6 +68,10 @@ export const browserSurroundings = (): PageSurroundings => {
     listen(arrived) {
       own.addEventListener('message', arrived);
       return () => own.removeEventListener('message', arrived);
+    },
+    onKey(pressed) {
+      own.addEventListener('keydown', pressed);
+      return () => own.removeEventListener('keydown', pressed);
     },
     now: () => Date.now(),
     after(milliseconds, act) {

@@ -6,6 +6,7 @@ import { createCurrentState, type Told } from './current-state.ts';
 import { createHandledReports } from './handled-reports.ts';
 import { createHandlers, eventName } from './handlers.ts';
 import type { TrustedOrigin } from './handshake.ts';
+import { leaveOnKey } from './leave-key.ts';
 import { type PageMethod, pageMethods } from './method-book.ts';
 import { eventTable } from './method-table.ts';
 import { createPageSession } from './page-session.ts';
@@ -141,6 +142,8 @@ export const createTabClient = (options: TabClientOptions): TabClient => {
     (await session.link(0))?.notify('handled', report);
   });
 
+  const stayInPage = leaveOnKey(surroundings, () => connectionState === 'connected');
+
   const late = (milliseconds: number): { reply: Promise<Reply>; cancel(): void } => {
     let cancel = () => {};
     const reply = new Promise<Reply>(resolve => {
@@ -230,6 +233,7 @@ export const createTabClient = (options: TabClientOptions): TabClient => {
       if (connectionState === 'closed') return;
       session.close();
       reports.close();
+      stayInPage();
       change('closed');
     },
   };

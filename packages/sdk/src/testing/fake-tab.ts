@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import type { Arrival, PagePort, PageSurroundings } from '../tab/page-surroundings.ts';
+import type { Arrival, PagePort, PageSurroundings, PressedKey } from '../tab/page-surroundings.ts';
 
 export interface FakeTab {
   readonly surroundings: PageSurroundings;
@@ -7,6 +7,8 @@ export interface FakeTab {
   readonly greetings: readonly { data: unknown; targetOrigin: string }[];
   /** Posts to the page, as from a window. */
   post(arrival: Partial<Arrival>): void;
+  /** A person presses a key in the page; true: the browser is kept from doing what it does with it. */
+  press(key: Partial<PressedKey>): boolean;
   /** The window hands a port over; answers its other end. */
   welcome(origin?: string): FakeApplication;
   close(): void;
@@ -32,6 +34,7 @@ export const createFakeTab = (
     postMessage: (data: unknown, targetOrigin: string) => void greetings.push({ data, targetOrigin }),
   };
   const listeners = new Set<(arrival: Arrival) => void>();
+  const pressers = new Set<(key: PressedKey) => void>();
   const timers = new Set<NodeJS.Timeout>();
   const ports: MessagePort[] = [];
   const post = (arrival: Partial<Arrival>) => {
@@ -40,12 +43,29 @@ export const createFakeTab = (
   return {
     greetings,
     post,
+    press(given) {
+      let prevented = false;
+      const key = {
+        ...{ key: '', ctrlKey: false, altKey: false, metaKey: false, shiftKey: false },
+        ...{ isTrusted: true, defaultPrevented: false },
+        ...given,
+        preventDefault() {
+          prevented = true;
+        },
+      };
+      for (const pressed of [...pressers]) pressed(key);
+      return prevented;
+    },
     surroundings: {
       host,
       isFromHost: source => source === host,
       listen(arrived) {
         listeners.add(arrived);
         return () => listeners.delete(arrived);
+      },
+      onKey(pressed) {
+        pressers.add(pressed);
+        return () => pressers.delete(pressed);
       },
       now: () => Date.now(),
       after(milliseconds, act) {

@@ -16,6 +16,7 @@ import {
   createAgentClient,
 } from '@cordboard/sdk';
 import type { Store } from '../state/store.ts';
+import { createTabKeys, type TabKeys } from '../tabs/tab-keys.ts';
 import { createTabStore, type TabStore } from '../tabs/tab-store.ts';
 import { createWebLogon } from '../web/web-logon.ts';
 import { createDeskLink, openProgramTransport } from './desk-link.ts';
@@ -29,6 +30,7 @@ export interface Desk {
   readonly store: Store;
   readonly client: AgentClient;
   readonly tabs: TabStore;
+  readonly tabKeys: TabKeys;
   openSocket(path: string): WebSocket;
   /** where the empty page stands that is around each web tab */
   frame(): string;
@@ -149,6 +151,7 @@ export const openWindow = (store: Store): Desk => {
     store,
     client,
     tabs,
+    tabKeys: createTabKeys(),
     openSocket: path => openSocket(door, path),
     frame: door.frame,
     logOn(parameters, takeOver = false) {

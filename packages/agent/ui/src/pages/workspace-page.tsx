@@ -1,4 +1,3 @@
-import { useCallback, useState } from 'react';
 import { SoftphonePanel } from '../softphone/softphone-panel.tsx';
 import { FloatingTabs } from '../tabs/floating-tabs.tsx';
 import { TabContents } from '../tabs/tab-contents.tsx';
@@ -14,17 +13,15 @@ import { Notices } from '../workspace/notices.tsx';
 import { QueueFigures } from '../workspace/queue-figures.tsx';
 import { ReadyPanel } from '../workspace/ready-panel.tsx';
 import { SessionList } from '../workspace/session-list.tsx';
-import { ShortcutList } from '../workspace/shortcut-list.tsx';
 import { useShortcuts } from '../workspace/shortcuts.ts';
 import { WorkPage } from '../workspace/work-page.tsx';
 
 /** Where the agent works: sessions at the left, the one in focus in the middle, what waits at the right. */
 export const WorkspacePage = () => {
-  const [help, setHelp] = useState(false);
-  useShortcuts(useCallback(() => setHelp(shown => !shown), []));
+  useShortcuts();
   return (
     <Layout
-      header={<Header onHelp={() => setHelp(true)} />}
+      header={<Header />}
       sessions={
         <>
           <ReadyPanel />
@@ -34,7 +31,7 @@ export const WorkspacePage = () => {
       }
       call={<CallPanel />}
       strip={<TabStrip />}
-      contents={<TabContents work={help ? <ShortcutList onClose={() => setHelp(false)} /> : <WorkPage />} />}
+      contents={<TabContents work={<WorkPage />} />}
       docked={<TabDock />}
       waiting={
         <>

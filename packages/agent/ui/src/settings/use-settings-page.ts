@@ -25,7 +25,9 @@ export const useSettingsPage = (): { section: SettingsSection | null; close(): v
   const section = useSyncExternalStore(subscribe, () => sectionOf(location.hash));
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && sectionOf(location.hash)) return close();
+      // a dialog over it has its own use for Escape
+      const isFree = !event.defaultPrevented && document.querySelector('dialog[open]') === null;
+      if (event.key === 'Escape' && isFree && sectionOf(location.hash)) return close();
       if (event.key !== settingsKey || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isField(event.target) || sectionOf(location.hash)) return;
       openSettings();

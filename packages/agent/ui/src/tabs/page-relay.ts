@@ -9,6 +9,8 @@ export interface PageWindow {
   tab: string;
   origins(): readonly string[];
   openSocket(path: string): WebSocket;
+  /** The page gives the keyboard back. */
+  left?(): void;
 }
 
 /** Connects the page in one window with the application, one page after another. */
@@ -18,8 +20,8 @@ export interface PageRelay {
   close(): void;
 }
 
-const isGreeting = (data: unknown): boolean =>
-  typeof data === 'object' && data !== null && 'cordboard' in data && data.cordboard === 'connect';
+const says = (data: unknown, word: 'connect' | 'leave'): boolean =>
+  typeof data === 'object' && data !== null && 'cordboard' in data && data.cordboard === word;
 
 /** What waits to go out to the application; a page that sends more than is taken is cut off. */
 const unsentBytes = 1_048_576;
@@ -76,8 +78,9 @@ export const createPageRelay = (place: PageWindow): PageRelay => {
 
   const onMessage = ({ source, origin, data }: MessageEvent) => {
     const page = place.page();
-    if (page === null || source !== page || !isGreeting(data) || !place.origins().includes(origin)) return;
-    if (connecting !== origin) open(origin, page);
+    if (page === null || source !== page || !place.origins().includes(origin)) return;
+    if (says(data, 'leave')) place.left?.();
+    else if (says(data, 'connect') && connecting !== origin) open(origin, page);
   };
   place.greeted.addEventListener('message', onMessage);
 

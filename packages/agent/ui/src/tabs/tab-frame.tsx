@@ -56,6 +56,7 @@ const showPage = (
     tab: key,
     origins: () => desk.tabs.get().origins,
     openSocket: desk.openSocket,
+    left: () => desk.tabKeys.leave(key),
   });
   inner.setAttribute('sandbox', sandboxOf(origin));
   inner.title = name;

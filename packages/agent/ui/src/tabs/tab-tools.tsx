@@ -1,5 +1,5 @@
 import type { DeskTab } from '@cordboard/contract';
-import { ActionIcon, Group, Popover, Text } from '@mantine/core';
+import { ActionIcon, Group, Kbd, Popover, Text } from '@mantine/core';
 import {
   Cross2Icon,
   LockClosedIcon,
@@ -9,15 +9,29 @@ import {
 } from '@radix-ui/react-icons';
 import { useDesk, useTexts } from '../workspace/context.ts';
 import { PageRightsList } from './page-rights-list.tsx';
+import { paneKey } from './tab-keys.ts';
 import { openInWindow } from './tab-windows.ts';
+import { useTabs } from './use-tabs.ts';
 
 /** What can be done with the tab that is shown, and what its page may do. */
 export const TabTools = ({ tab }: { tab: DeskTab | undefined }) => {
   const texts = useTexts().tabs;
   const desk = useDesk();
+  const { focused } = useTabs();
   if (!tab || tab.url === null) return null;
   return (
     <Group gap={4} wrap="nowrap" className="tab-tools">
+      {focused === tab.key && (
+        <Text size="xs" className="quiet tab-hint" component="span">
+          {tab.rights ? (
+            <>
+              <Kbd size="xs">{paneKey}</Kbd> {texts.leave}
+            </>
+          ) : (
+            texts.hasKeys
+          )}
+        </Text>
+      )}
       <Shield tab={tab} />
       <ActionIcon
         variant="subtle"

@@ -135,6 +135,12 @@ export const english = {
   shortcuts: {
     title: 'Keyboard shortcuts',
     close: 'Close',
+    fixed: {
+      settings: 'Settings',
+      mute: 'Mute your microphone',
+      pane: 'Into the page of a tab, and back',
+      tab: 'To a tab',
+    },
   },
   tabs: {
     title: 'Tabs',
@@ -162,6 +168,8 @@ export const english = {
     forbidden: 'This page does not let itself be shown in a frame.',
     unreachable: 'The server of this page does not answer.',
     tryAgain: 'Try again',
+    leave: 'back to your keys',
+    hasKeys: 'The page has the keyboard',
     rights: 'What this page may do',
     noRights: 'This page is not connected to Cordboard.',
     all: 'everything',

@@ -131,6 +131,12 @@ export const german: Texts = {
   shortcuts: {
     title: 'Tastenkürzel',
     close: 'Schließen',
+    fixed: {
+      settings: 'Einstellungen',
+      mute: 'Ihr Mikrofon stummschalten',
+      pane: 'In die Seite eines Reiters und zurück',
+      tab: 'Zu einem Reiter',
+    },
   },
   tabs: {
     title: 'Reiter',
@@ -158,6 +164,8 @@ export const german: Texts = {
     forbidden: 'Diese Seite lässt sich nicht in einem Rahmen zeigen.',
     unreachable: 'Der Server dieser Seite antwortet nicht.',
     tryAgain: 'Noch einmal versuchen',
+    leave: 'zurück zu Ihren Tasten',
+    hasKeys: 'Die Seite hat die Tastatur',
     rights: 'Was diese Seite darf',
     noRights: 'Diese Seite ist nicht mit Cordboard verbunden.',
     all: 'alles',

@@ -13,9 +13,11 @@ import type { ReactNode } from 'react';
 import { SettingsButton } from '../settings/settings-button.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { useDesk, useTexts, useWindowState } from './context.ts';
+import { useHelp } from './help.tsx';
 
 /** `children`: further buttons and indicators, before those that are always there. */
-export const Header = ({ onHelp, children }: { onHelp(): void; children?: ReactNode }) => {
+export const Header = ({ children }: { children?: ReactNode }) => {
+  const help = useHelp();
   const texts = useTexts();
   const desk = useDesk();
   const { agent } = useWindowState();
@@ -48,7 +50,7 @@ export const Header = ({ onHelp, children }: { onHelp(): void; children?: ReactN
         >
           {scheme === 'dark' ? <SunIcon /> : <MoonIcon />}
         </ActionIcon>
-        <ActionIcon variant="default" aria-label={texts.header.help} onClick={onHelp}>
+        <ActionIcon variant="default" aria-label={texts.header.help} onClick={help}>
           ?
         </ActionIcon>
         <Button variant="default" size="xs" onClick={desk.logOff}>

@@ -12,7 +12,8 @@ const isField = (target: EventTarget | null): boolean =>
     target.closest('input:not([type=radio]):not([type=checkbox]), textarea, select, [data-takes-keys]') !==
       null);
 
-const isShortcut = (event: KeyboardEvent): boolean =>
+/** Pressed alone or with Shift, once, and not typed into a field. */
+export const isShortcut = (event: KeyboardEvent): boolean =>
   !(event.ctrlKey || event.metaKey || event.altKey || event.repeat || isField(event.target));
 
 /** The action of a session that the key stands for; null = the site allows none now. */
@@ -48,8 +49,7 @@ const focusOn = (selector: string): boolean => {
   return found !== null;
 };
 
-const pageActions = (desk: Desk, help: () => void): Record<PageActionName, () => void> => ({
-  help,
+const pageActions = (desk: Desk): Record<Exclude<PageActionName, 'help'>, () => void> => ({
   dial: () => focusOn('[data-place=dial]'),
   notes: () => focusOn('[data-place=notes]'),
   waiting: () => focusOn('[data-place=waiting]'),
@@ -72,10 +72,10 @@ const pageActions = (desk: Desk, help: () => void): Record<PageActionName, () =>
 });
 
 /** Listens for the keys of the page and of call control while the workspace is seen. */
-export const useShortcuts = (help: () => void): void => {
+export const useShortcuts = (): void => {
   const desk = useDesk();
   useEffect(() => {
-    const actions = pageActions(desk, help);
+    const actions = pageActions(desk);
     const onKey = (event: KeyboardEvent) => {
       if (!isShortcut(event) || document.querySelector('.workspace')?.closest('[hidden]')) return;
       const { shortcuts } = desk.store.get();
@@ -89,5 +89,5 @@ export const useShortcuts = (help: () => void): void => {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [desk, help]);
+  }, [desk]);
 };
