@@ -221,6 +221,7 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
   });
 
   test('TAB-82 the keys of the window are heard again after F6 in a page, and F6 goes back into it', async () => {
+    await program.selectTab(1);
     const frame = await connectedFrame();
     const answers = () => desk.gateway.received.filter(each => each.method === 'answerCall').length;
     publishCall({ ID: 31, CanAnswer: true });
