@@ -96,6 +96,7 @@ export {
   windowPaths,
   windowProtocols,
 } from './wire/desk.ts';
+export { deskClockMethods, ServerTime } from './wire/desk-clock.ts';
 export {
   deskPreferenceMethods,
   deskPreferenceNotifications,

@@ -43,6 +43,7 @@ import { createSiteRequests, missingPrivilege } from './site-requests.ts';
 import { createSoftphone, noMemory, type SoftphoneMemory } from './softphone.ts';
 import { bundleRoutes } from './support/bundle-routes.ts';
 import { createUplink, type UplinkState } from './uplink.ts';
+import { clockRoutes } from './window/clock-routes.ts';
 import { createDesks } from './window/desks.ts';
 import { diagnosticRoutes } from './window/diagnostic-routes.ts';
 import { settingsRoutes } from './window/settings-routes.ts';
@@ -326,6 +327,7 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     diagnostics: new Map([
       ...settingsRoutes({ log, keepLogLevel: options.keepLogLevel ?? (() => false), tellStatus }),
       ...diagnosticRoutes({ log, clock, connection }),
+      ...clockRoutes(clock, () => history.pings.at(-1)?.clockOffset ?? null),
       ...bundleRoutes(() => ({
         release,
         startedAt,

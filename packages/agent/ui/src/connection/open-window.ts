@@ -22,6 +22,7 @@ import { createWebLogon } from '../web/web-logon.ts';
 import { createDeskLink, openProgramTransport } from './desk-link.ts';
 import { deskDoor, openSocket } from './door.ts';
 import { createSeenEvents } from './seen-events.ts';
+import { createServerClock, keepMeasured, type ServerClock } from './server-clock.ts';
 import { subscribeAll } from './subscriptions.ts';
 import { takeToken } from './token.ts';
 
@@ -31,6 +32,7 @@ export interface Desk {
   readonly client: AgentClient;
   readonly tabs: TabStore;
   readonly tabKeys: TabKeys;
+  readonly serverClock: ServerClock;
   openSocket(path: string): WebSocket;
   /** where the empty page stands that is around each web tab */
   frame(): string;
@@ -135,6 +137,12 @@ export const openWindow = (store: Store): Desk => {
       else void initialize();
     },
   });
+  const serverClock = createServerClock({
+    ask: (method, parameters) => link.request(method, parameters),
+    now,
+    elapsed: () => performance.now(),
+  });
+  keepMeasured(serverClock);
   const tell = async (method: string, parameters: object) => {
     const answer = await link.request(method, parameters);
     if (!answer.ok)
@@ -152,6 +160,7 @@ export const openWindow = (store: Store): Desk => {
     client,
     tabs,
     tabKeys: createTabKeys(),
+    serverClock,
     openSocket: path => openSocket(door, path),
     frame: door.frame,
     logOn(parameters, takeOver = false) {

@@ -41,3 +41,9 @@ export const useNow = (): number => {
   }, []);
   return now;
 };
+
+/** The time of the server, anew each second: moments that the site names are of its clock, and that of this machine may be wrong. */
+export const useServerNow = (): number => {
+  const { serverClock } = useDesk();
+  return useNow() + serverClock.offset();
+};

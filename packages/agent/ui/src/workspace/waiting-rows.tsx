@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
 import type { WaitingList, WaitingRow } from '../state/waiting-lists.ts';
 import { duration } from '../texts/texts.ts';
-import { useDesk, useNow, useTexts } from './context.ts';
+import { useDesk, useServerNow, useTexts } from './context.ts';
 
 interface WaitingRowsProps extends RowActions {
   label: string;
@@ -17,7 +17,7 @@ const rowHeight = 44;
 /** What waits, of however many rows only those that are seen are in the page. */
 export const WaitingRows = ({ label, rows, reserve, retrieve }: WaitingRowsProps) => {
   const texts = useTexts();
-  const now = useNow();
+  const now = useServerNow();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
