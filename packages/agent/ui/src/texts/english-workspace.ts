@@ -82,7 +82,7 @@ export const englishWorkspace = {
     startRecording: 'The recording was not begun',
     stopRecording: 'The recording was not stopped',
     intrudeCall: 'You do not intrude',
-    clearAuthenticatingCall: 'The caller was not taken back',
+    clearAuthenticatingCall: 'You wait for the caller as before',
     extendClerical: 'The clerical time was not extended',
     cancelClerical: 'The clerical time was not ended',
     setReadyStatus: 'Your readiness is as it was',

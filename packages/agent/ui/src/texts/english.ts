@@ -94,6 +94,11 @@ export const english = {
     '99': 'Clerical',
     '100': 'Clearing',
   } as Record<string, string>,
+  /** of StateDescription, where it says more than the state */
+  descriptions: {
+    Authenticating: 'The caller identifies himself',
+    Busy: 'Busy',
+  } as Record<string, string>,
   actions: {
     answer: 'Answer',
     reject: 'Reject',
@@ -109,7 +114,7 @@ export const english = {
     record: 'Record',
     stopRecording: 'Stop recording',
     intrude: 'Intrude',
-    clearAuthenticating: 'Take back',
+    clearAuthenticating: 'Stop waiting',
     hangUp: 'Hang up',
     extendClerical: 'Extend clerical',
     cancelClerical: 'End clerical',

@@ -83,7 +83,7 @@ export const germanWorkspace: WorkspaceTexts = {
     startRecording: 'Die Aufnahme wurde nicht begonnen',
     stopRecording: 'Die Aufnahme wurde nicht beendet',
     intrudeCall: 'Sie sind nicht aufgeschaltet',
-    clearAuthenticatingCall: 'Der Anrufer wurde nicht zurückgenommen',
+    clearAuthenticatingCall: 'Sie warten weiter auf den Anrufer',
     extendClerical: 'Die Nachbearbeitung wurde nicht verlängert',
     cancelClerical: 'Die Nachbearbeitung wurde nicht beendet',
     setReadyStatus: 'Ihre Bereitschaft ist wie zuvor',

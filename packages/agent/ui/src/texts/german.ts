@@ -90,6 +90,10 @@ export const german: Texts = {
     '99': 'Nachbearbeitung',
     '100': 'Wird getrennt',
   },
+  descriptions: {
+    Authenticating: 'Der Anrufer weist sich aus',
+    Busy: 'Besetzt',
+  },
   actions: {
     answer: 'Annehmen',
     reject: 'Ablehnen',
@@ -105,7 +109,7 @@ export const german: Texts = {
     record: 'Aufnehmen',
     stopRecording: 'Aufnahme beenden',
     intrude: 'Aufschalten',
-    clearAuthenticating: 'Zurücknehmen',
+    clearAuthenticating: 'Nicht mehr warten',
     hangUp: 'Auflegen',
     extendClerical: 'Nachbearbeitung verlängern',
     cancelClerical: 'Nachbearbeitung beenden',

@@ -1,8 +1,17 @@
-import { refusals } from '@cordboard/contract';
+import { refusals, SessionState } from '@cordboard/contract';
 import { expect, test } from 'vitest';
 import { english } from './english.ts';
 import { german } from './german.ts';
-import { dayAndTime, duration, localeOf, methodText, problemText, reasonText, textsFor } from './texts.ts';
+import {
+  dayAndTime,
+  duration,
+  localeOf,
+  methodText,
+  problemText,
+  reasonText,
+  stateText,
+  textsFor,
+} from './texts.ts';
 
 const keysOf = (value: object, path = ''): string[] =>
   Object.entries(value).flatMap(([key, text]) =>
@@ -48,4 +57,13 @@ test('WIN-64 what the agent asked by a button has words, not the name of a metho
   expect(methodText(german, 'ofALaterRelease')).toBe('Abgelehnt');
   expect(methodText(english, 'toString')).toBe('Refused');
   expect(methodText(english, null)).toBe('Refused');
+});
+
+test('WIN-206 a session says that its customer identifies himself, and that a number is busy; else its state', () => {
+  const text = (State: SessionState, StateDescription: string) =>
+    stateText(english, { State, StateDescription });
+  expect(text(SessionState.OnHold, 'Authenticating')).toBe('The caller identifies himself');
+  expect(text(SessionState.Failed, 'Busy')).toBe('Busy');
+  expect(text(SessionState.OnHold, 'On Hold')).toBe('On hold');
+  expect(text(SessionState.Failed, 'toString')).toBe('Failed');
 });

@@ -1,4 +1,4 @@
-import { isRefusalReason } from '@cordboard/contract';
+import { type ICall, isRefusalReason } from '@cordboard/contract';
 import { english, type Texts } from './english.ts';
 import { german } from './german.ts';
 
@@ -20,6 +20,15 @@ export const problemText = (texts: Texts, problem: string): string =>
   Object.hasOwn(texts.problems, problem)
     ? texts.problems[problem as keyof Texts['problems']]
     : reasonText(texts, problem);
+
+/** The state of a session; where its description says more (that the customer identifies himself, that a number is busy), that. */
+export const stateText = (
+  texts: Texts,
+  { State, StateDescription }: Pick<ICall, 'State' | 'StateDescription'>,
+): string =>
+  (Object.hasOwn(texts.descriptions, StateDescription)
+    ? texts.descriptions[StateDescription]
+    : texts.states[State]) ?? StateDescription;
 
 const two = (value: number): string => `${value}`.padStart(2, '0');
 

@@ -1,7 +1,7 @@
 import { CallRecordingState, type ICall } from '@cordboard/contract';
 import { Badge, Group, Paper, Text, Title } from '@mantine/core';
 import { callInFocus } from '../state/window-state.ts';
-import { duration } from '../texts/texts.ts';
+import { duration, stateText } from '../texts/texts.ts';
 import { CallControls } from './call-controls.tsx';
 import { ClericalCountdown } from './clerical-countdown.tsx';
 import { useNow, useTexts, useWindowState } from './context.ts';
@@ -35,7 +35,7 @@ export const CallPanel = () => {
               </Text>
             </div>
             <div className="call-state">
-              <Text fw={600}>{texts.states[call.State] ?? call.StateDescription}</Text>
+              <Text fw={600}>{stateText(texts, call)}</Text>
               <Text size="xl" fw={700} className="numbers" role="timer" aria-label={texts.call.inState}>
                 {duration(now - (state.stateSince[call.ID]?.at ?? now))}
               </Text>

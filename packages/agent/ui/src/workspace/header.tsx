@@ -34,7 +34,8 @@ export const Header = ({ children }: { children?: ReactNode }) => {
           {texts.header.extension} {agent.user.ExtensionNumber}
         </Text>
         {agent.abilities.monitored && (
-          <Badge color="orange" variant="outline" autoContrast>
+          // Mantine's orange is too light on the light page (WCAG 1.4.3)
+          <Badge color={scheme === 'dark' ? 'orange.4' : '#9c3606'} variant="outline">
             {texts.connection.monitored}
           </Badge>
         )}

@@ -1,7 +1,7 @@
 import { SessionState } from '@cordboard/contract';
 import { Button, NavLink, Text } from '@mantine/core';
 import { callInFocus } from '../state/window-state.ts';
-import { duration } from '../texts/texts.ts';
+import { duration, stateText } from '../texts/texts.ts';
 import { useDesk, useNow, useTexts, useWindowState } from './context.ts';
 import { Panel } from './panel.tsx';
 
@@ -24,7 +24,7 @@ export const SessionList = () => {
           .filter(call => call.State !== SessionState.Offered)
           .map(call => (
             <span key={call.ID}>
-              {texts.states[call.State] ?? call.StateDescription}: {call.CallerName || call.PhoneNumber}.{' '}
+              {stateText(texts, call)}: {call.CallerName || call.PhoneNumber}.{' '}
             </span>
           ))}
       </div>
@@ -43,7 +43,7 @@ export const SessionList = () => {
             color="gray"
             variant="light"
             label={call.CallerName || call.PhoneNumber || texts.call.unknown}
-            description={`${texts.states[call.State] ?? call.StateDescription} · ${duration(now - (state.stateSince[call.ID]?.at ?? now))}`}
+            description={`${stateText(texts, call)} · ${duration(now - (state.stateSince[call.ID]?.at ?? now))}`}
             classNames={{ description: 'quiet' }}
             onClick={() => store.dispatch({ type: 'chosen', callId: call.ID })}
           />
