@@ -10,7 +10,7 @@ export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
 /** Where and how a phone wants its speech: what offer and answer agreed. */
 export interface RemoteMedia {
-  /** IPv4 literal; only packets from this very address are taken */
+  /** an IP address of our own one's family; only packets from this very address are taken */
   address: string;
   /** the phone's RTP port; another one at the same address is believed once, for phones behind address translation */
   port: number;
@@ -36,7 +36,7 @@ export type MediaEvent =
   | { type: 'recordingStopped'; leg: LegId; milliseconds: number; failed?: true };
 
 export interface MediaEngineOptions {
-  /** IPv4 address that the RTP sockets are bound to, and that `open` names */
+  /** IP address that the RTP sockets are bound to, and that `open` names */
   address: string;
   /** even ports from `from` to `to` are used (RFC 3550 §11); absent: free ports of the system */
   ports?: { from: number; to: number };

@@ -139,3 +139,18 @@ test('MED-47 a report goes to the port above the RTP port, and where that is odd
   await vi.waitFor(() => expect(heard).toEqual(['report']));
   control.close();
 });
+
+test.each(['192.0.2.1', '::', 'fe80::1%lo'])('SIP-86 over IPv6 nothing is sent to %s', async address => {
+  const six = await openUdpPipe('::1', 0, counters).catch(() => undefined);
+  // no IPv6 on this machine
+  if (six === undefined) return;
+  six.aim(address, 40_000);
+  six.send(packet(1), 0, 172);
+  six.aim('::1', six.port);
+  six.onPacket = each => got.push(each);
+  six.aim('0:0:0:0:0:0:0:1', six.port);
+  six.send(packet(2), 0, 172);
+  await vi.waitFor(() => expect(got).toHaveLength(1));
+  six.close();
+  expect(counters.sendErrors).toBe(0);
+});

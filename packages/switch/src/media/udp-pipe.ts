@@ -1,5 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
+import { canonicalAddress } from '../address-text.ts';
 import type { Counters } from './counters.ts';
 import type { MediaPipe } from './pipe.ts';
 
@@ -20,15 +21,16 @@ export interface UdpPipe extends MediaPipe {
 type Source = 'deaf' | 'learning' | 'settled';
 
 /** Replaces the look-up that the socket does for each packet: addresses are literals here. */
-const literal = (
-  hostname: string,
-  _options: unknown,
-  done: (error: null, address: string, family: number) => void,
-) => done(null, hostname, 4);
+const literalOf =
+  (family: 4 | 6) =>
+  (hostname: string, _options: unknown, done: (error: null, address: string, family: number) => void) =>
+    done(null, hostname, family);
 
 /** A bound socket; rejects when the port is taken. Port 0: any. */
 export function openUdpPipe(address: string, port: number, counters: Counters): Promise<UdpPipe> {
-  const socket = createSocket({ type: 'udp4', lookup: literal, recvBufferSize: 1 << 17 });
+  const family = isIPv6(address) ? 6 : 4;
+  const type = family === 6 ? 'udp6' : 'udp4';
+  const socket = createSocket({ type, lookup: literalOf(family), recvBufferSize: 1 << 17 });
   return new Promise((resolve, reject) => {
     socket.once('error', error => {
       socket.close();
@@ -36,12 +38,12 @@ export function openUdpPipe(address: string, port: number, counters: Counters): 
     });
     socket.bind(port, address, () => {
       socket.removeAllListeners('error');
-      resolve(serve(socket, counters));
+      resolve(serve(socket, family, counters));
     });
   });
 }
 
-function serve(socket: Socket, counters: Counters): UdpPipe {
+function serve(socket: Socket, family: 4 | 6, counters: Counters): UdpPipe {
   let source: Source = 'deaf';
   let remoteAddress = '';
   let remotePort = 0;
@@ -65,8 +67,9 @@ function serve(socket: Socket, counters: Counters): UdpPipe {
       if (source === 'deaf' || remotePort % 2 !== 0) return;
       socket.send(packet, remotePort + 1, remoteAddress, () => undefined); // lost reports are missed by nobody
     },
-    aim(address, port) {
-      if (!isIPv4(address) || address === '0.0.0.0' || !(port > 0 && port < 65536)) {
+    aim(said, port) {
+      const address = canonicalAddress(said);
+      if (isIP(address) !== family || isNowhere(address) || !(port > 0 && port < 65536)) {
         pipe.reset();
         return;
       }
@@ -113,6 +116,8 @@ function serve(socket: Socket, counters: Counters): UdpPipe {
   });
   return pipe;
 }
+
+const isNowhere = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
 /** A port is learned from speech only, not from any datagram that strays in. */
 const looksLikeRtp = (packet: Buffer): boolean => packet.length >= 12 && (packet[0] as number) >> 6 === 2;

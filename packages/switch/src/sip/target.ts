@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { canonicalAddress } from '../address-text.ts';
 import { GrammarError } from './grammar.ts';
 import { parseUri } from './uri.ts';
 
@@ -15,7 +16,11 @@ export function ipTarget(uri: string): Target | undefined {
     if (scheme !== 'sip' || isIP(host) === 0) return undefined;
     const transport = (parameters.get('transport') ?? 'udp').toLowerCase();
     if (transport !== 'udp' && transport !== 'tcp') return undefined;
-    return { protocol: transport === 'tcp' ? 'TCP' : 'UDP', address: host, port: port ?? 5060 };
+    return {
+      protocol: transport === 'tcp' ? 'TCP' : 'UDP',
+      address: canonicalAddress(host),
+      port: port ?? 5060,
+    };
   } catch (error) {
     if (error instanceof GrammarError) return undefined;
     throw error;

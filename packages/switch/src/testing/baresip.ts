@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
+import { hostText } from '../sip/uri.ts';
 import { freePort } from './free-port.ts';
 
 /** baresip 1.0 as a phone: a real one, whose SIP and RTP nobody here wrote. */
@@ -31,6 +32,7 @@ export async function startBaresip(options: {
   answerMode?: 'manual' | 'auto';
 }): Promise<Baresip> {
   const { folder, extension, server } = options;
+  const here = server.address.includes(':') ? '::1' : '127.0.0.1';
   const sounds = join(folder, 'heard');
   await mkdir(sounds, { recursive: true });
   const tone = join(folder, 'tone.wav');
@@ -38,14 +40,14 @@ export async function startBaresip(options: {
   const controlPort = await freePort();
   const config = [
     'poll_method epoll',
-    `sip_listen 127.0.0.1:${await freePort()}`,
+    `sip_listen ${hostText(here)}:${await freePort()}`,
     ...(options.authorities === undefined ? [] : [`sip_cafile ${options.authorities}`]),
     `audio_source aufile,${tone}`,
     'audio_player aubridge,phone',
     'audio_alert aubridge,alert',
     'ausrc_srate 8000',
     'auplay_srate 8000',
-    'net_interface 127.0.0.1',
+    `net_interface ${here}`,
     'module_path /usr/lib/baresip/modules',
     ...['g711', 'aufile', 'aubridge', 'sndfile'].map(name => `module ${name}.so`),
     'module_tmp account.so',
@@ -55,7 +57,7 @@ export async function startBaresip(options: {
     `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
   ];
   const account = [
-    `<sip:${extension}@${server.address}:${server.port};transport=${options.transport ?? 'udp'}>`,
+    `<sip:${extension}@${hostText(server.address)}:${server.port};transport=${options.transport ?? 'udp'}>`,
     `auth_user=${extension}`,
     `auth_pass=${options.password}`,
     `answermode=${options.answerMode ?? 'manual'}`,

@@ -90,7 +90,12 @@ export function acknowledges(number: number, body = nothing): string {
   return send(request.join('\n'));
 }
 
-export async function startSippPhone(folder: string, port: number, steps: string[]): Promise<SippPhone> {
+export async function startSippPhone(
+  folder: string,
+  port: number,
+  steps: string[],
+  address = '127.0.0.1',
+): Promise<SippPhone> {
   const own = join(folder, `sipp-${port}`);
   await mkdir(own);
   const text = `<?xml version="1.0" encoding="ISO-8859-1"?>\n<scenario name="a phone">\n${steps.join('\n')}\n</scenario>\n`;
@@ -98,7 +103,7 @@ export async function startSippPhone(folder: string, port: number, steps: string
   const child = spawn(
     'sipp',
     [
-      ...['-sf', 'phone.xml', '-p', `${port}`, '-i', '127.0.0.1', '-m', '1', '-nostdin'],
+      ...['-sf', 'phone.xml', '-p', `${port}`, '-i', address, '-m', '1', '-nostdin'],
       ...['-timeout', '30', '-timeout_error', '-trace_err'],
     ],
     { cwd: own, stdio: 'ignore', env: { ...process.env, TERM: 'dumb' } },

@@ -1,3 +1,4 @@
+import { canonicalAddress } from '../../address-text.ts';
 import type { SwitchTrunk, TrunkStatus } from '../../control/protocol.ts';
 import { createKeepAlive } from '../../sip/keep-alive.ts';
 import { type Located, type Location, locate, usualPortOf } from '../../sip/locate/locate.ts';
@@ -55,6 +56,7 @@ export function openTrunkLine(
   const hop = nextHopOf(trunk);
   const literal = isAddress(hop.host);
   const { clock, random, transport } = context;
+  const furtherAddresses = trunk.addresses.map(canonicalAddress);
   const targets = createTrunkTargets(() => clock.now());
   let closed = false;
   let told = '';
@@ -142,7 +144,9 @@ export function openTrunkLine(
 
   if (literal) {
     const protocol = hop.protocol ?? 'UDP';
-    targets.replace([{ protocol, address: hop.host, port: hop.port ?? usualPortOf(protocol) }]);
+    targets.replace([
+      { protocol, address: canonicalAddress(hop.host), port: hop.port ?? usualPortOf(protocol) },
+    ]);
     start();
   }
   const keepAlive =
@@ -164,7 +168,7 @@ export function openTrunkLine(
     isSource(from) {
       const servers = targets.ordered();
       const known = servers.some(({ address }) => address === from.remoteAddress);
-      if (!known && !trunk.addresses.includes(from.remoteAddress)) return false;
+      if (!known && !furtherAddresses.includes(from.remoteAddress)) return false;
       // Whoever can forge an address can forge no connection; what should be encrypted is not believed otherwise.
       if (hop.protocol === 'TLS') return from.protocol === 'TLS';
       // A connection comes from any port; a datagram from the port that its sender listens at.

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { canonicalAddress } from '../../address-text.ts';
 import type { NameResolver, NaptrRecord } from './name-resolver.ts';
 import { orderServices } from './order-services.ts';
 
@@ -57,7 +58,7 @@ export async function locate(
   const { host, port } = wanted;
   const usual = wanted.protocol ?? mayUse[0] ?? 'UDP';
   if (isIP(host) !== 0) {
-    const target = { protocol: usual, address: host, port: port ?? usualPortOf(usual) };
+    const target = { protocol: usual, address: canonicalAddress(host), port: port ?? usualPortOf(usual) };
     return { targets: [target], seconds: Number.POSITIVE_INFINITY };
   }
   const found = createFindings(resolver);
@@ -125,7 +126,8 @@ function createFindings(resolver: NameResolver) {
       const answer = await resolver.addresses(name);
       holds(answer.seconds);
       for (const address of answer.records) {
-        if (targets.length < maximumTargets) targets.push({ protocol, address, port });
+        if (targets.length < maximumTargets)
+          targets.push({ protocol, address: canonicalAddress(address), port });
       }
     },
     location: (): Location => ({ targets, seconds }),

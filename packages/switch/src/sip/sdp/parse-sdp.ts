@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { canonicalAddress } from '../../address-text.ts';
 import { type Direction, direction, receives, sends } from './direction.ts';
 import { readSecure, type SecureDescription, secureProfile } from './secure.ts';
 
@@ -85,7 +86,7 @@ function readMediaLine(line: string): Section | undefined {
 function readLine(line: string, session: Session, section: Section | undefined) {
   if (line.startsWith('c=')) {
     const address = /^c=IN IP[46] ([^\s/]+)/.exec(line)?.[1] ?? '';
-    if (isIP(address) !== 0) (section ?? session).address = address;
+    if (isIP(address) !== 0) (section ?? session).address = canonicalAddress(address);
     return;
   }
   if (!line.startsWith('a=')) return;

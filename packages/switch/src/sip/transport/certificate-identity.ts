@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { canonicalAddress } from '../../address-text.ts';
 import { parseUri } from '../uri.ts';
 
 /** One entry of a certificate's subjectAltName. */
@@ -15,7 +16,9 @@ export function identifies(subjectAltName: string, name: string): boolean {
   const wanted = name.toLowerCase();
   const names = alternativeNames(subjectAltName);
   if (isIP(name) !== 0)
-    return names.some(({ type, value }) => type === 'IP Address' && sameAddress(value, name));
+    return names.some(
+      ({ type, value }) => type === 'IP Address' && canonicalAddress(value) === canonicalAddress(name),
+    );
   const uris = names.flatMap(({ type, value }) => (type === 'URI' ? (domainOfUri(value) ?? []) : []));
   // §7.1 step 2: who names SIP domains means these and no others.
   if (uris.length > 0) return uris.includes(wanted);
@@ -41,12 +44,4 @@ function domainOfUri(uri: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function sameAddress(one: string, other: string): boolean {
-  return canonical(one) === canonical(other);
-}
-
-function canonical(address: string): string {
-  return isIP(address) === 6 ? new URL(`http://[${address}]`).hostname : address;
 }
