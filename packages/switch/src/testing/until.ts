@@ -1,7 +1,7 @@
 /** Waits until `look` finds something; an error after `milliseconds`. */
 export async function until<Value>(
   look: () => Value | undefined | false | Promise<Value | undefined | false>,
-  milliseconds = 5_000,
+  milliseconds = 20_000,
 ): Promise<Value> {
   for (const start = Date.now(); ; ) {
     const value = await look();
