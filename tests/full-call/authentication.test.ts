@@ -65,7 +65,7 @@ describeWithPrograms(['baresip'], 'the authentication of customers', () => {
     const id = await authenticating();
     await until('music', async () => (await annasPhone.listen(200)).level(musicHertz) > heard);
     await customer.sendDigits(code);
-    await until('Anna has him back', () => anna.statesOf(id).at(-1) === Connected, 10_000);
+    await until('Anna has him back', () => anna.statesOf(id).at(-1) === Connected);
     expect(anna.statesOf(id)).toEqual([Offered, Connected, OnHold, Connected]);
     const call = anna.callEvents.at(-1);
     expect(call).toMatchObject({

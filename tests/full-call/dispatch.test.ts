@@ -115,7 +115,7 @@ describeWithPrograms(['baresip'], 'picking from what waits', () => {
       expect(await desk.client.subscribeDispatchCommonHoldCalls(true)).toBe(true);
     const id = await talkTo(anna);
     expect(await anna.client.parkCall(id)).toBe(true);
-    await until('anna is rid of it', () => anna.statesOf(id).at(-1) === Idle, 10_000);
+    await until('anna is rid of it', () => anna.statesOf(id).at(-1) === Idle);
     expect(anna.statesOf(id)).toContain(Clearing);
     await hearsOnly(customer, [musicHertz], voices);
     const parked = await next('the parked call', boSees.commonHold, Add);
@@ -141,7 +141,7 @@ describeWithPrograms(['baresip'], 'picking from what waits', () => {
     await bo.call(Connected, after);
     await hearsOnly(customer, [boHertz], voices);
     await customer.hangUp();
-    await until('it is over', () => bo.statesOf(recall.ID).at(-1) === Idle, 10_000);
+    await until('it is over', () => bo.statesOf(recall.ID).at(-1) === Idle);
   });
 
   test('SYS-94 a call to somebody who cannot take it waits for him; when he has gone, anybody may have it', async () => {
@@ -160,7 +160,7 @@ describeWithPrograms(['baresip'], 'picking from what waits', () => {
     await hearsOnly(customer, [boHertz], voices);
     await customer.hangUp();
     await next('the end', boSees.personal, Delete);
-    await until('it is over', () => bo.callEvents.at(-1)?.State === Idle, 10_000);
+    await until('it is over', () => bo.callEvents.at(-1)?.State === Idle);
   });
 
   test('SYS-95 a call whose winner’s application is killed in the middle waits again', async () => {
@@ -177,7 +177,7 @@ describeWithPrograms(['baresip'], 'picking from what waits', () => {
     expect(await bo.client.retrieveDispatchVoiceCall(again.ID)).toBe(true);
     await bo.call(Offered, after);
     await customer.hangUp();
-    await until('it is over', () => bo.callEvents.at(-1)?.State === Idle, 10_000);
+    await until('it is over', () => bo.callEvents.at(-1)?.State === Idle);
   });
 
   test('SYS-96 subscriptions to media of which nothing waits are kept, and reserving e-mails is not supported', async () => {

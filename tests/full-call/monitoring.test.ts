@@ -70,7 +70,7 @@ describeWithPrograms(['baresip'], 'monitoring and intrusion', () => {
 
   /** A call of eva's that comes after what she has had. */
   async function evasNext(before: number): Promise<number> {
-    const id = await until('eva has a call', () => (newest(eva) > before ? newest(eva) : undefined), 15_000);
+    const id = await until('eva has a call', () => (newest(eva) > before ? newest(eva) : undefined));
     await inState(eva, id, Connected);
     return id;
   }

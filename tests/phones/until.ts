@@ -2,7 +2,7 @@
 export async function until<Value>(
   what: string,
   look: () => Value | undefined | false | Promise<Value | undefined | false>,
-  milliseconds = 10_000,
+  milliseconds = 30_000,
 ): Promise<Value> {
   for (const end = Date.now() + milliseconds; ; ) {
     const value = await look();

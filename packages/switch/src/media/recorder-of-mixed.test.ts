@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { LegMedia } from '../control/protocol.ts';
+import { eventually } from '../testing/eventually.ts';
 import { amplitudeOf, sine } from './goertzel.ts';
 import { codeSound } from './sound-library.ts';
 import { createTestExchange, type TestExchange } from './test-exchange.ts';
@@ -9,7 +10,7 @@ import { type Talker, talk } from './test-talk.ts';
 const voices = [400, 700, 1000, 1600];
 
 async function recorded(all: TestExchange, path: string) {
-  await vi.waitFor(() => expect(all.events.map(event => event.type)).toContain('recordingStopped'));
+  await eventually(() => expect(all.events.map(event => event.type)).toContain('recordingStopped'));
   return readStereo(all.files.get(path)?.bytes ?? Buffer.alloc(0));
 }
 
@@ -99,7 +100,7 @@ test('MED-40 a recording stopped during a pause ends where the pause began; one 
   expect(left).toHaveLength(4000);
   talk(all.everybody, all.pass, 25, 125);
   all.exchange.stopRecording('agent');
-  await vi.waitFor(() => expect(all.events).toHaveLength(2));
+  await eventually(() => expect(all.events).toHaveLength(2));
   const second = readStereo(all.files.get('second.wav')?.bytes ?? Buffer.alloc(0));
   expect(voicesBetween(second.left, 0, 500)).toEqual([400]);
   all.exchange.pauseRecording('agent', true);

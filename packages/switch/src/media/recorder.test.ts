@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { LegMedia } from '../control/protocol.ts';
+import { eventually } from '../testing/eventually.ts';
 import { createTestExchange } from './test-exchange.ts';
 import { readStereo } from './test-recording.ts';
 
@@ -17,7 +18,7 @@ function span(side: Int16Array, sample: number): [number, number] {
 }
 
 async function stopped(all: ReturnType<typeof createTestExchange>, count = 1) {
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(all.events.filter(event => event.type === 'recordingStopped')).toHaveLength(count),
   );
   return all.events.find(event => event.type === 'recordingStopped');
@@ -28,7 +29,7 @@ test('MED-18 left is what the leg says, right what it hears, where it was said, 
   const alice = all.phone('a', silent);
   const bob = all.phone('b', { type: 'connected', with: 'a' });
   all.exchange.startRecording('a', 'call.wav');
-  await vi.waitFor(() => expect(bytesOf(all, 'call.wav').length).toBe(44));
+  await eventually(() => expect(bytesOf(all, 'call.wav').length).toBe(44));
   alice.speak(a.code, 25);
   all.pass(1000);
   bob.speak(b.code, 25);
@@ -73,10 +74,10 @@ test('MED-19 a recording cut off by a crash can be read as far as it is said to 
   const all = createTestExchange();
   const alice = all.phone('a', silent);
   all.exchange.startRecording('a', 'call.wav');
-  await vi.waitFor(() => expect(all.files.has('call.wav')).toBe(true));
+  await eventually(() => expect(all.files.has('call.wav')).toBe(true));
   for (let second = 0; second < 10; second++) {
     alice.speak(a.code, 50);
-    await vi.waitFor(() => expect(bytesOf(all, 'call.wav').length).toBeGreaterThan(32_000 * second));
+    await eventually(() => expect(bytesOf(all, 'call.wav').length).toBeGreaterThan(32_000 * second));
     await new Promise(resolve => setImmediate(resolve));
   }
   const { left } = readStereo(bytesOf(all, 'call.wav'));
@@ -127,12 +128,12 @@ test('MED-19 when the disk refuses, the recording ends then and says how much th
   const all = createTestExchange();
   all.phone('a', silent);
   all.exchange.startRecording('a', 'call.wav');
-  await vi.waitFor(() => expect(bytesOf(all, 'call.wav').length).toBe(44));
+  await eventually(() => expect(bytesOf(all, 'call.wav').length).toBe(44));
   all.pass(1000);
-  await vi.waitFor(() => expect(bytesOf(all, 'call.wav').length).toBeGreaterThan(44));
+  await eventually(() => expect(bytesOf(all, 'call.wav').length).toBeGreaterThan(44));
   const file = all.files.get('call.wav');
   if (file) file.full = true;
-  await vi.waitFor(() => {
+  await eventually(() => {
     all.pass(500);
     expect(all.events).toHaveLength(1);
   });

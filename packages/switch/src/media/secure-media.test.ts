@@ -2,12 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
 import { createMediaEngine } from './create-media-engine.ts';
 import type { MediaEngine, MediaEvent, OpenedMedia, RemoteMedia } from './engine.ts';
 import { openTestPhone, rtp, type TestPhone } from './test-phone.ts';
 import { writeWav } from './wav.ts';
-
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
 
 const plain: RemoteMedia = {
   address: '127.0.0.1',
@@ -79,7 +78,7 @@ describe('legs of browsers', () => {
     port: number,
     at: TestPhone,
     byte: number,
-    patience = 10_000,
+    patience = 20_000,
   ): Promise<void> {
     let sequence = 0;
     const payload = Buffer.alloc(160, byte);
@@ -111,7 +110,7 @@ describe('legs of browsers', () => {
     await isHeard(alice, a.port, bob, 0x11);
     await isHeard(bob, b.port, alice, 0x22);
     engine.sendDigits('x', '5');
-    await until(() => expect(events).toContainEqual({ type: 'digit', leg: 'y', digit: '5' }));
+    await eventually(() => expect(events).toContainEqual({ type: 'digit', leg: 'y', digit: '5' }));
   });
 
   test('WRT-11 with another certificate than the one signalled nothing passes', async () => {

@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { openTestPhone, rtp, type TestPhone } from './test-phone.ts';
 import { openUdpPipe, type UdpPipe } from './udp-pipe.ts';
@@ -30,13 +31,13 @@ const packet = (sequence: number) => rtp({ sequence, timestamp: sequence * 160 }
 async function from(sender: TestPhone, bytes: Buffer): Promise<void> {
   const before = counters.packetsReceived;
   sender.send(bytes, pipe.port);
-  await vi.waitFor(() => expect(counters.packetsReceived).toBe(before + 1));
+  await eventually(() => expect(counters.packetsReceived).toBe(before + 1));
 }
 
 async function reaches(receiver: TestPhone): Promise<void> {
   const before = receiver.heard.length;
   pipe.send(packet(9), 0, 172);
-  await vi.waitFor(() => expect(receiver.heard.length).toBe(before + 1));
+  await eventually(() => expect(receiver.heard.length).toBe(before + 1));
 }
 
 test('MED-03 what comes from the agreed address and port is taken', async () => {
@@ -136,7 +137,7 @@ test('MED-47 a report goes to the port above the RTP port, and where that is odd
   pipe.sendControl(Buffer.from('odd'));
   pipe.aim('127.0.0.1', port - 1);
   pipe.sendControl(Buffer.from('report'));
-  await vi.waitFor(() => expect(heard).toEqual(['report']));
+  await eventually(() => expect(heard).toEqual(['report']));
   control.close();
 });
 

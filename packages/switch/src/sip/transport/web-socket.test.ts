@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { eventually } from '../../testing/eventually.ts';
 import type { Flow } from './flow.ts';
 import { openWebSocket, type WebSocketSettings, type WebSocketTransport } from './web-socket.ts';
 
@@ -46,7 +47,7 @@ describe('SIP over WebSocket', () => {
   }
 
   async function opened(socket: WebSocket): Promise<WebSocket> {
-    await vi.waitFor(() => expect(socket.readyState).toBe(socket.OPEN));
+    await eventually(() => expect(socket.readyState).toBe(socket.OPEN));
     return socket;
   }
 
@@ -67,11 +68,11 @@ describe('SIP over WebSocket', () => {
     socket.on('message', (data, binary) => heard.push([String(data), binary]));
     socket.send(options);
     socket.send(Buffer.from(options));
-    await vi.waitFor(() => expect(received).toEqual([options, options]));
+    await eventually(() => expect(received).toEqual([options, options]));
     expect(flows[0]).toBe(flows[1]);
     expect(flows[0]).toMatchObject({ protocol: 'WS', reliable: true, localPort: transport.port, open: true });
     flows[0]?.send(Buffer.from('SIP/2.0 200 Ü\r\n\r\n'));
-    await vi.waitFor(() => expect(heard).toEqual([['SIP/2.0 200 Ü\r\n\r\n', false]]));
+    await eventually(() => expect(heard).toEqual([['SIP/2.0 200 Ü\r\n\r\n', false]]));
   });
 
   test('WRT-01 who does not ask for the subprotocol sip is refused', async () => {
@@ -88,10 +89,10 @@ describe('SIP over WebSocket', () => {
     const other = await opened(connect());
     const socket = await opened(connect());
     socket.send('x'.repeat(65_536));
-    await vi.waitFor(() => expect(dropped).toEqual(['tooLarge']));
-    await vi.waitFor(() => expect(closed).toHaveLength(1));
+    await eventually(() => expect(dropped).toEqual(['tooLarge']));
+    await eventually(() => expect(closed).toHaveLength(1));
     other.send(options);
-    await vi.waitFor(() => expect(received).toEqual([options]));
+    await eventually(() => expect(received).toEqual([options]));
   });
 
   test('WRT-03 what is no WebSocket frame closes its connection and is counted', async () => {
@@ -101,8 +102,8 @@ describe('SIP over WebSocket', () => {
       throw new Error('no socket');
     }
     raw.write(Buffer.alloc(64, 0xff));
-    await vi.waitFor(() => expect(dropped).toEqual(['malformed']));
-    await vi.waitFor(() => expect(closed).toHaveLength(1));
+    await eventually(() => expect(dropped).toEqual(['malformed']));
+    await eventually(() => expect(closed).toHaveLength(1));
   });
 
   test('WRT-03 a plain HTTP request is told to upgrade', async () => {
@@ -114,7 +115,7 @@ describe('SIP over WebSocket', () => {
     const heard: string[] = [];
     socket.on('message', data => heard.push(String(data)));
     socket.send('\r\n\r\n');
-    await vi.waitFor(() => expect(heard).toEqual(['\r\n']));
+    await eventually(() => expect(heard).toEqual(['\r\n']));
     expect(received).toEqual([]);
   });
 
@@ -123,17 +124,17 @@ describe('SIP over WebSocket', () => {
     await open({ pingInterval: 30 });
     const dead = await opened(connect('sip', undefined, false));
     const alive = await opened(connect());
-    await vi.waitFor(() => expect(dead.readyState).toBe(dead.CLOSED));
+    await eventually(() => expect(dead.readyState).toBe(dead.CLOSED));
     alive.send(options);
-    await vi.waitFor(() => expect(received).toEqual([options]));
+    await eventually(() => expect(received).toEqual([options]));
   });
 
   test('WRT-04 a connection that closes is told once and takes nothing more', async () => {
     const socket = await opened(connect());
     socket.send(options);
-    await vi.waitFor(() => expect(flows).toHaveLength(1));
+    await eventually(() => expect(flows).toHaveLength(1));
     socket.close();
-    await vi.waitFor(() => expect(closed).toHaveLength(1));
+    await eventually(() => expect(closed).toHaveLength(1));
     expect(closed[0]).toBe(flows[0]);
     expect(flows[0]?.open).toBe(false);
     flows[0]?.send(Buffer.from('late'));
