@@ -44,6 +44,13 @@ const totalsOf = ({ name, status, assertionResults }: Report['testResults'][numb
 
 type Project = 'unit' | 'system' | 'endurance';
 
+/** As `vitest.config.ts` names them. */
+const named: Readonly<Record<Project, readonly string[]>> = {
+  unit: ['unit', 'media'],
+  system: ['system'],
+  endurance: ['endurance'],
+};
+
 interface RunOptions {
   /** prints at its end what it has to say, and leaves the processor to others as long as they need it; it shows its progress otherwise */
   quietly?: boolean;
@@ -61,7 +68,8 @@ export const runVitest = async (project: Project, options: RunOptions = {}): Pro
       const child = spawn(
         path.resolve('node_modules/.bin/vitest'),
         [
-          ...['run', '--project', project, ...files, ...(files.length > 0 ? ['--no-file-parallelism'] : [])],
+          ...['run', ...named[project].map(each => `--project=${each}`)],
+          ...[...files, ...(files.length > 0 ? ['--no-file-parallelism'] : [])],
           ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
         ],
         { stdio: ['ignore', quietly ? 'pipe' : 'inherit', quietly ? 'pipe' : 'inherit'] },

@@ -11,7 +11,7 @@ const commands = {
   start: { run: ['scripts/start.ts'], phones: false, window: true },
   check: { run: ['scripts/check.ts'], phones: false },
   test: { run: ['scripts/test.ts'], phones: true, window: true },
-  bench: { run: ['scripts/bench.ts'], phones: true },
+  bench: { run: ['scripts/bench.ts'], phones: true, window: true },
   build: { run: ['scripts/build-packages.ts'], phones: false, window: true },
   contract: { run: ['scripts/print-contract.ts'], phones: false },
   'coverage:interface': { run: ['scripts/coverage-interface.ts'], phones: false },
