@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
 import { createClockState, runDueTicks, startClock } from './clock.ts';
 
 function runAt(times: number[]) {
@@ -48,7 +49,7 @@ test('MED-13 after a stall the packets that wait are read before the ticks that 
       resolve();
     });
   });
-  await vi.waitFor(() => expect(order.filter(one => one === 'tick').length).toBeGreaterThan(2));
+  await eventually(() => expect(order.filter(one => one === 'tick').length).toBeGreaterThan(2));
   expect(order.lastIndexOf('packet')).toBeLessThan(order.indexOf('tick'));
   clock.stop();
   socket.close();

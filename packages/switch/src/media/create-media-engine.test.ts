@@ -1,13 +1,13 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
 import { createMediaEngine } from './create-media-engine.ts';
 import { type MediaEngine, type MediaEvent, NoPortFree, type RemoteMedia } from './engine.ts';
 import { openTestPhone, rtp, type TestPhone } from './test-phone.ts';
 import { writeWav } from './wav.ts';
 
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 5 });
 const at = (port: number): RemoteMedia => ({
   address: '127.0.0.1',
   port,
@@ -64,7 +64,7 @@ describe('the media engine with real sockets', () => {
     const hi = Buffer.alloc(160, 0x22);
     alice.send(rtp({ sequence: 1, timestamp: 160, payload: hello }), a.port);
     bob.send(rtp({ sequence: 900, timestamp: 8000, payload: hi }), b.port);
-    await until(() => {
+    await eventually(() => {
       expect(bob.heard.some(packet => packet.payload.equals(hello))).toBe(true);
       expect(alice.heard.some(packet => packet.payload.equals(hi))).toBe(true);
     });
@@ -74,7 +74,7 @@ describe('the media engine with real sockets', () => {
     await engine.open('a');
     engine.setMedia('a', { type: 'play', sounds: [{ type: 'file', name: 'beep' }] });
     engine.setRemote('a', at(alice.port));
-    await until(() => expect(events).toContainEqual({ type: 'playEnded', leg: 'a' }));
+    await eventually(() => expect(events).toContainEqual({ type: 'playEnded', leg: 'a' }));
     const loud = alice.heard.filter(packet => packet.payload[0] !== 0xff);
     expect(loud).toHaveLength(5);
   });
@@ -87,9 +87,9 @@ describe('the media engine with real sockets', () => {
     engine.startRecording('a', path);
     await engine.stats();
     for (let i = 0; i < 5; i++) alice.send(rtp({ sequence: i, timestamp: 160 * i }), a.port);
-    await until(() => expect(alice.heard.length).toBeGreaterThan(10));
+    await eventually(() => expect(alice.heard.length).toBeGreaterThan(10));
     engine.stopRecording('a');
-    await until(() => expect(events.map(event => event.type)).toContain('recordingStopped'));
+    await eventually(() => expect(events.map(event => event.type)).toContain('recordingStopped'));
     const stopped = events.find(event => event.type === 'recordingStopped');
     const file = await readFile(path);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -108,7 +108,7 @@ describe('the media engine with real sockets', () => {
     await expect(closed).rejects.toThrow('closed');
     expect(await first).toEqual(await second);
     expect(await cold.open('a')).toEqual(await first);
-    await until(async () => expect(await cold.stats()).toMatchObject({ legs: 1, unknownLegs: 0 }));
+    await eventually(async () => expect(await cold.stats()).toMatchObject({ legs: 1, unknownLegs: 0 }));
     await cold.stop();
   });
 
@@ -133,7 +133,7 @@ describe('the media engine with real sockets', () => {
     engine.close('a');
     await engine.stats();
     alice.send(rtp({ sequence: 1, timestamp: 0 }), a.port);
-    await until(async () => expect((await engine.stats()).dropped.noLeg).toBe(1));
+    await eventually(async () => expect((await engine.stats()).dropped.noLeg).toBe(1));
     expect((await engine.stats()).legs).toBe(0);
   });
 
@@ -142,13 +142,13 @@ describe('the media engine with real sockets', () => {
     engine.setRemote('a', at(alice.port));
     engine.setMedia('a', { type: 'play', sounds: [{ type: 'silence' }] });
     engine.sendDigits('a', '5');
-    await until(() => expect(alice.heard.filter(packet => packet.payloadType === 101)).toHaveLength(7));
+    await eventually(() => expect(alice.heard.filter(packet => packet.payloadType === 101)).toHaveLength(7));
     for (let i = 0; i < 3; i++) {
       const payload = Buffer.of(11, 0x8a, 3, 32);
       alice.send(rtp({ payloadType: 101, sequence: i, timestamp: 800, payload }), a.port);
     }
     alice.send(rtp({ sequence: 3, timestamp: 1600 }), a.port);
-    await until(async () => expect((await engine.stats()).packetsReceived).toBe(4));
+    await eventually(async () => expect((await engine.stats()).packetsReceived).toBe(4));
     expect(events).toEqual([{ type: 'digit', leg: 'a', digit: '#' }]);
   });
 
@@ -158,14 +158,14 @@ describe('the media engine with real sockets', () => {
     engine.setRemote('a', at(alice.port));
     engine.setMedia('a', { type: 'play', sounds: [{ type: 'music', name: 'default' }] });
     const music = () => alice.heard.filter(packet => packet.payload[0] !== 0xff);
-    await until(() => expect(music().length).toBeGreaterThan(12));
+    await eventually(() => expect(music().length).toBeGreaterThan(12));
     engine.setRemote('a', { ...at(alice.port), direction: 'inactive' });
     await engine.stats();
     const { packetsSent: sent, ticks } = await engine.stats();
-    await until(async () => expect((await engine.stats()).ticks).toBeGreaterThan(ticks + 3));
+    await eventually(async () => expect((await engine.stats()).ticks).toBeGreaterThan(ticks + 3));
     expect((await engine.stats()).packetsSent).toBe(sent);
     engine.setRemote('a', at(alice.port));
-    await until(() => expect(alice.heard.length).toBeGreaterThan(sent));
+    await eventually(() => expect(alice.heard.length).toBeGreaterThan(sent));
     const [last, next] = [alice.heard[sent - 1], alice.heard[sent]];
     expect(next?.sequence).toBe(((last?.sequence ?? 0) + 1) & 0xffff);
     expect(next?.ssrc).toBe(last?.ssrc);
@@ -177,7 +177,7 @@ describe('the media engine with real sockets', () => {
     await impatient.open('a');
     impatient.setRemote('a', at(alice.port));
     impatient.setMedia('a', { type: 'none' });
-    await until(() => expect(events).toEqual([{ type: 'silent', leg: 'a' }]));
+    await eventually(() => expect(events).toEqual([{ type: 'silent', leg: 'a' }]));
     await impatient.stop();
   });
 
@@ -189,18 +189,18 @@ describe('the media engine with real sockets', () => {
     engine.setMedia('a', { type: 'connected', with: 'b' });
     await engine.stats();
     alice.send(rtp({ sequence: 0, timestamp: 0 }), a.port);
-    await until(() => expect(bob.heard.length).toBe(1));
+    await eventually(() => expect(bob.heard.length).toBe(1));
     const stranger = await openTestPhone();
     stranger.send(rtp({ sequence: 1, timestamp: 160, ssrc: 7 }), a.port);
     for (const noise of [Buffer.alloc(1), Buffer.alloc(60_000, 0x80), Buffer.alloc(172)])
       alice.send(noise, a.port);
     for (let i = 0; i < 500; i++) alice.send(rtp({ sequence: i, timestamp: 160 * i }), a.port);
-    await until(async () => {
+    await eventually(async () => {
       const { dropped } = await engine.stats();
       expect(dropped).toMatchObject({ foreign: 1, malformed: 1, huge: 1, version: 1 });
       expect(dropped.flood).toBeGreaterThan(0);
     });
-    await until(() => {
+    await eventually(() => {
       alice.send(rtp({ sequence: 501, timestamp: 160 * 501, payload: Buffer.alloc(160, 0x12) }), a.port);
       expect(bob.heard.some(packet => packet.payload[0] === 0x12)).toBe(true);
     });
@@ -213,7 +213,7 @@ describe('the media engine with real sockets', () => {
     failing.onFailure(error => failures.push(error));
     await failing.open('a');
     failing.sendDigits('a', undefined as never);
-    await until(() => expect(failures).toHaveLength(1));
+    await eventually(() => expect(failures).toHaveLength(1));
     await expect(failing.open('b')).rejects.toThrow();
     await expect(failing.stats()).rejects.toThrow();
     await failing.stop();

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
 import { builtInSounds } from './built-in-sounds.ts';
 import { codeSound, createSoundLibrary, type SoundLibrary } from './sound-library.ts';
 import { writeWav } from './wav.ts';
@@ -21,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(outer, { recursive: true }));
 
 async function found(name: string) {
-  return vi.waitFor(() => {
+  return eventually(() => {
     const sound = library.find(name);
     if (sound === 'loading') throw new Error('not yet');
     return sound;
@@ -40,16 +41,16 @@ test('TRK-71 a warning is heard at a site that has no file for it, and its own f
   const { ulaw } = codeSound(builtInSounds['limit-warning']?.() ?? new Int16Array());
   const tones = createSoundLibrary(folder, () => time, builtInSounds);
   tones.find('limit-warning');
-  await vi.waitFor(() => expect(tones.find('limit-warning')).toMatchObject({ ulaw }));
+  await eventually(() => expect(tones.find('limit-warning')).toMatchObject({ ulaw }));
   // a second of it: three beeps
   expect(ulaw).toHaveLength(8_000);
   await writeFile(join(folder, 'intrusion-warning.ulaw'), Buffer.alloc(160, 0xce));
   tones.find('intrusion-warning');
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(tones.find('intrusion-warning')).toMatchObject({ ulaw: Buffer.alloc(160, 0xce) }),
   );
   tones.find('constructor');
-  await vi.waitFor(() => expect(tones.find('constructor')).toBe('missing'));
+  await eventually(() => expect(tones.find('constructor')).toBe('missing'));
 });
 
 test('MED-09 raw PCMU is found where there is no WAV', async () => {
