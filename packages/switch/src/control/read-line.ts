@@ -86,13 +86,7 @@ function readCommandLine(value: Fields): ReadLine {
 function readOther(value: Fields): ControllerLine | undefined {
   if (value.stats === true) return { stats: true };
   if (isCount(value.ack)) return { ack: value.ack };
-  if (isFields(value.attach)) {
-    const { epoch, instance, after, patience } = value.attach;
-    if (!isCount(epoch)) return undefined;
-    const known = isText(instance, bounds.text) ? { instance } : {};
-    const patient = isCount(patience) ? { patience: Math.min(patience, bounds.patience) } : {};
-    return { attach: { epoch, ...known, ...(isCount(after) ? { after } : {}), ...patient } };
-  }
+  if (isFields(value.attach)) return readAttach(value.attach);
   if (!isFields(value.provision)) return undefined;
   const { realm, extensions, softphones, trunks, outside } = value.provision;
   if (!isPlain(realm, bounds.text) || realm === '' || !Array.isArray(extensions)) return undefined;
@@ -101,6 +95,13 @@ function readOther(value: Fields): ControllerLine | undefined {
   const given = trunks === undefined ? {} : readTrunks(trunks, outside);
   if (given === undefined) return undefined;
   return { provision: { realm, extensions, ...(softphones && { softphones }), ...given } };
+}
+
+function readAttach({ epoch, instance, after, patience }: Fields): ControllerLine | undefined {
+  if (!isCount(epoch)) return undefined;
+  const known = isText(instance, bounds.text) ? { instance } : {};
+  const patient = isCount(patience) ? { patience: Math.min(patience, bounds.patience) } : {};
+  return { attach: { epoch, ...known, ...(isCount(after) ? { after } : {}), ...patient } };
 }
 
 function isExtension(value: unknown): value is SwitchExtension {
