@@ -151,7 +151,7 @@ test.each(['192.0.2.1', '::', 'fe80::1%lo'])('SIP-86 over IPv6 nothing is sent t
   six.onPacket = each => got.push(each);
   six.aim('0:0:0:0:0:0:0:1', six.port);
   six.send(packet(2), 0, 172);
-  await vi.waitFor(() => expect(got).toHaveLength(1));
+  await eventually(() => expect(got).toHaveLength(1));
   six.close();
   expect(counters.sendErrors).toBe(0);
 });
