@@ -56,6 +56,8 @@ export const createDesktop = (options: {
   server: () => SimulatedServer | null;
   streams: DurableStreams;
   findings: Findings;
+  /** chance that something is on the way for seconds */
+  slowParcel: number;
 }): Desktop => {
   const { agentId, clock, random, server, streams, findings } = options;
   const places = { folder: '', file: '', endpoint: `desk-${agentId}` };
@@ -68,7 +70,8 @@ export const createDesktop = (options: {
   const note = (what: string) => findings.note(`agent ${agentId} ${what}`);
 
   const localLatency = () => random.whole(0, 3);
-  const networkLatency = () => random.whole(1, 40);
+  const networkLatency = () =>
+    random.chance(options.slowParcel) ? random.whole(500, 6_000) : random.whole(1, 40);
   const tellWatchers = () => {
     for (const tell of watchers) clock.after(random.whole(0, 200), tell);
   };

@@ -97,6 +97,9 @@ const watched = (watcher: CoreWatcher, dead: () => boolean): SiteCore<SiteState,
   };
 };
 
+/** So little that a reader who stands still for seconds is cut off, and has to come back. */
+const maximumBuffered = 30_000;
+
 export const startServer = (options: {
   clock: VirtualClock;
   random: Randomness;
@@ -173,11 +176,17 @@ export const startServer = (options: {
     connect(wire) {
       if (dead) return wire.cut();
       wires.add(wire);
-      const transport = { ...wire.far, cut: () => wire.cut() };
+      const transport = {
+        ...wire.far,
+        get bufferedBytes() {
+          return wire.far.bufferedBytes;
+        },
+        cut: () => wire.cut(),
+      };
       connections.add(
         acceptBroker(
           transport,
-          { site, logons, tokens, clock, logger, heartbeatSeconds: 10, maximumBuffered: 4_000_000 },
+          { site, logons, tokens, clock, logger, heartbeatSeconds: 10, maximumBuffered },
           connection => {
             connections.delete(connection);
             wires.delete(wire);

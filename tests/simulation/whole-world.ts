@@ -1,9 +1,11 @@
 import type { ICall } from '@cordboard/contract';
 import type { SiteState } from '@cordboard/core';
 import {
+  createExercised,
   createFakeJournal,
   createSiteChecks,
   createSurroundings,
+  createSwitchCheck,
   describe,
   noFaults,
   realCore,
@@ -34,6 +36,8 @@ export interface WholeWorld {
   run(events: number): Promise<void>;
   close(): Promise<void>;
   totals(): WholeTotals;
+  /** what was met, of `everything` */
+  readonly met: ReadonlyMap<string, number>;
 }
 
 const byId = (calls: readonly ICall[]): ICall[] => [...calls].sort((left, right) => left.ID - right.ID);
@@ -59,15 +63,19 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
   });
   /** the state as the running server has it, and how many steps it has decided */
   let current: { state: SiteState; steps: number } | null = null;
+  const exercised = createExercised();
+  const switchCheck = createSwitchCheck({ callManager, now: clock.now, findings });
   const watcher: CoreWatcher = {
     decided(message, outcome, state) {
       if (current && outcome.events.length > 0) current.steps += 1;
       findings.note(describe(message, outcome.commands));
+      exercised.step(message, outcome, state);
       checks.step(message, outcome, state);
     },
     loaded(state) {
       findings.note('the site loaded its state');
       current = { state, steps: streams.steps };
+      exercised.recovered(state);
       checks.recovered(state);
     },
   };
@@ -107,6 +115,7 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
       server: () => server,
       streams,
       findings,
+      slowParcel: options.troubles.slowParcel,
     }),
   );
   for (const desk of desks) around.seat(desk.agentId, desk);
@@ -166,12 +175,18 @@ export const createWholeWorld = (options: WorldOptions): WholeWorld => {
     }
   };
 
+  const sample = () => {
+    legs.sample();
+    if (current) switchCheck.sample(current.state);
+  };
+
   return {
+    met: exercised.met,
     async run(wanted) {
       const until = events() + wanted;
       for (let steps = 1; events() < until; steps += 1) {
         await step();
-        if (steps % 500 === 0) legs.sample();
+        if (steps % 500 === 0) sample();
         if (steps % 50 === 0) checkReplicas();
       }
     },

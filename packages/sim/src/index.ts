@@ -15,6 +15,7 @@ export { createFindings, type Findings } from './invariants/findings.ts';
 export { legChecks } from './invariants/leg-check.ts';
 export { createSiteChecks } from './invariants/site-checks.ts';
 export { createStreamCheck, type StreamCheck } from './invariants/stream-check.ts';
+export { createSwitchCheck } from './invariants/switch-check.ts';
 export {
   createFakeJournal,
   type FakeJournal,

@@ -101,3 +101,16 @@ test('CAL-149 so does a conference, and who leaves it', () => {
     ['left', 0, '0441234'],
   ]);
 });
+
+test('CAL-202 an agent is answered once: two who are left of a conference go on, and who comes back to one has retrieved it', () => {
+  const { site, id, conference, caller } = consulted();
+  conference();
+  site.request(1, { method: 'holdActiveCall', arguments: {} });
+  site.request(1, { method: 'retrieveCall', arguments: { callId: id } });
+  site.cleared(caller);
+  const mine = rows(site).filter(each => each.sessionId === id);
+  expect(site.states(1, id)).toEqual([3, 6, 8, 10, 8, 10, 6]);
+  expect(mine.map(each => each.type).filter(each => each !== 'ivrData')).toEqual([
+    ...['offered', 'answered', 'held', 'conferenced', 'retrieved', 'held', 'retrieved'],
+  ]);
+});

@@ -168,7 +168,10 @@ function typeOfMove(from: SessionPhase['type'], to: SessionPhase): CallDetailTyp
     case 'connected':
       if (from === 'held') return 'retrieved';
       if (from === 'authenticating') return 'authenticationEnded';
-      return from === 'onHold' ? null : 'answered';
+      // the other side has retrieved him, or of a conference two are left: he spoke before
+      return from === 'onHold' || from === 'conference' ? null : 'answered';
+    case 'conference':
+      return from === 'held' ? 'retrieved' : null;
     case 'held':
       return 'held';
     case 'failed':

@@ -35,15 +35,15 @@ export const createFlagsCheck = (core: SiteCore, random: Randomness, findings: F
   };
 
   const probeCall = (state: SiteState, at: number, agentId: number, call: ICall) => {
-    const set = flags.filter(each => call[each]);
-    if (set.length === 0) return;
-    const flag = random.pick(set);
+    // which call is to be held is not said in the request
+    const asked = call.CanHold ? flags : flags.filter(each => each !== 'CanHold');
+    const flag = random.pick(asked);
     const refusal = refusalOf(state, at, agentId, requestOf[flag](call.ID));
-    if (refusal !== '' && !excused.has(refusal))
-      findings.violated(
-        'SYS-131',
-        `agent ${agentId} has ${flag} for call ${call.ID} in state ${call.State}, and is refused: ${refusal}`,
-      );
+    if (excused.has(refusal) || call[flag] === (refusal === '')) return;
+    findings.violated(
+      'SYS-131',
+      `agent ${agentId} has ${flag} ${call[flag]} for call ${call.ID} in state ${call.State}, and is told: ${refusal || 'yes'}`,
+    );
   };
 
   const probeAbilities = (state: SiteState, at: number, agentId: number) => {

@@ -2,6 +2,7 @@ import type { Outcome, SiteConfiguration, SiteEvent, SiteMessage, SiteState } fr
 import { invariantFaults } from '@cordboard/core/testing';
 import type { Randomness } from '../random/randomness.ts';
 import type { SiteCore } from '../site/core.ts';
+import { createDetailCheck } from './detail-check.ts';
 import { createDispatchCheck } from './dispatch-check.ts';
 import { createFiguresCheck } from './figures-check.ts';
 import type { Findings } from './findings.ts';
@@ -42,6 +43,7 @@ export const createSiteChecks = (options: {
   const figuresCheck = createFiguresCheck(configuration, findings);
   const recordingCheck = createRecordingCheck(findings);
   const repeatCheck = createRepeatCheck(findings);
+  const detailCheck = createDetailCheck(findings);
   const joiningCheck = createJoiningCheck(findings);
   const flagsCheck = createFlagsCheck(core, random, findings);
   const stateCheck = createStateCheck(core, floorCheck.floor, findings, options.compareEvery);
@@ -65,6 +67,7 @@ export const createSiteChecks = (options: {
       figuresCheck.step(message.at, outcome.published, overdue, state);
       recordingCheck.step(message, outcome, state);
       repeatCheck.step(message, outcome);
+      detailCheck.step(outcome);
       joiningCheck.step(outcome, state);
       if (hearingCheck.settled)
         for (const monitor of state.monitors.bySupervisor.values()) {
@@ -80,12 +83,14 @@ export const createSiteChecks = (options: {
       hearingCheck.recovered();
       recordingCheck.recovered();
       repeatCheck.recovered(state);
+      detailCheck.recovered(state);
       dispatchCheck.recovered(view, state);
       figuresCheck.recovered(view);
       joiningCheck.recovered(configuration.users.flatMap(({ id }) => view(id)?.snapshot.calls ?? []));
       stateCheck.recovered(state);
     },
     atTheEnd(state) {
+      detailCheck.atTheEnd(state);
       // who is to be called back waits on
       const calls = [...state.calls.values()].filter(each => !each.service?.waiting.callback);
       const left = {

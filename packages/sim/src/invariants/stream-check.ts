@@ -10,6 +10,8 @@ export interface StreamCheck {
   snapshot(seq: number, snapshot: AgentSnapshot): void;
   item(seq: number, item: StreamItem): void;
   readonly items: number;
+  /** number of the last item, or of the snapshot */
+  readonly last: number | null;
 }
 
 export const createStreamCheck = (agent: string, findings: Findings): StreamCheck => {
@@ -75,6 +77,9 @@ export const createStreamCheck = (agent: string, findings: Findings): StreamChec
       if (last === null || seq !== last + 1) violated('SYS-01', `item ${seq} after ${last ?? 'nothing'}`);
       last = seq;
       if (item.event === 'OnCallEvent') checkCall(item.values[0]);
+    },
+    get last() {
+      return last;
     },
     get items() {
       return items;

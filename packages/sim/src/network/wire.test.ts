@@ -31,6 +31,14 @@ test('a message that comes before there is a reader is kept for it', () => {
   expect(read).toEqual(['early']);
 });
 
+test('what is under way is what the reader has not taken yet', () => {
+  const { clock, wire, seen } = scene();
+  wire.near.send('12345');
+  expect([wire.near.bufferedBytes, wire.far.bufferedBytes]).toEqual([5, 0]);
+  clock.advance(10);
+  expect([seen, wire.near.bufferedBytes]).toEqual([['12345'], 0]);
+});
+
 test('a broken wire loses what is on the way, and each side learns of it once, in its own time', () => {
   const { clock, wire, seen } = scene();
   wire.near.send('lost');

@@ -13,7 +13,9 @@ export interface Wire {
 type End = Parameters<Parameters<Transport['onClose']>[0]>[0];
 type Parcel = { text: string } | { end: End };
 
-const createEnd = (send: (parcel: Parcel) => void) => {
+const sizeOf = (parcel: Parcel): number => ('text' in parcel ? parcel.text.length : 0);
+
+const createEnd = (send: (parcel: Parcel) => void, underWay: () => number) => {
   const waiting: Parcel[] = [];
   let reader: ((text: string) => void) | null = null;
   let listener: ((end: End) => void) | null = null;
@@ -31,7 +33,9 @@ const createEnd = (send: (parcel: Parcel) => void) => {
     else reader?.(parcel.text);
   };
   const transport: Transport = {
-    bufferedBytes: 0,
+    get bufferedBytes() {
+      return underWay();
+    },
     send(text) {
       if (ended) return false;
       send({ text });
@@ -55,10 +59,25 @@ const createEnd = (send: (parcel: Parcel) => void) => {
 };
 
 export const createWire = (clock: Pick<VirtualClock, 'now' | 'after'>, latency: () => number): Wire => {
-  const toFar = createLane<Parcel>(clock, latency, parcel => far.take(parcel));
-  const toNear = createLane<Parcel>(clock, latency, parcel => near.take(parcel));
-  const near = createEnd(toFar.send);
-  const far = createEnd(toNear.send);
+  const direction = (take: (parcel: Parcel) => void) => {
+    let underWay = 0;
+    const lane = createLane<Parcel>(clock, latency, parcel => {
+      underWay -= sizeOf(parcel);
+      take(parcel);
+    });
+    return {
+      ...lane,
+      underWay: () => underWay,
+      send(parcel: Parcel) {
+        underWay += sizeOf(parcel);
+        lane.send(parcel);
+      },
+    };
+  };
+  const toFar = direction(parcel => far.take(parcel));
+  const toNear = direction(parcel => near.take(parcel));
+  const near = createEnd(toFar.send, toFar.underWay);
+  const far = createEnd(toNear.send, toNear.underWay);
   return {
     near: near.transport,
     far: far.transport,

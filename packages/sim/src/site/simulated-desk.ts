@@ -1,4 +1,4 @@
-import type { AgentSnapshot, ICall } from '@cordboard/contract';
+import type { AgentSnapshot, ICall, IUserInformation } from '@cordboard/contract';
 import { SessionState } from '@cordboard/contract';
 import type { Answer, SiteRequest, StreamItem } from '@cordboard/core';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
@@ -15,8 +15,16 @@ export interface SimulatedDesk extends Desk {
   readonly items: number;
   /** requests that have no answer yet */
   readonly unanswered: number;
+  /** what its programs see, and as of which item; null: it is not connected */
+  view(): DeskView | null;
   /** the network between desk and site fails; the application comes back by itself */
   disconnect(): void;
+}
+
+export interface DeskView {
+  seq: number;
+  user: IUserInformation;
+  calls: readonly ICall[];
 }
 
 interface Connection {
@@ -187,6 +195,12 @@ export const createSimulatedDesk = (options: {
     get present() {
       return atWork;
     },
+    view: () =>
+      replica && {
+        seq: check.last ?? 0,
+        user: replica.user,
+        calls: [...calls.values()],
+      },
     user: () => replica?.user ?? null,
     calls: () => [...calls.values()],
     waiting: () => board.items(),

@@ -251,6 +251,14 @@ const mistakes: Mistake[] = [
     },
   },
   {
+    rule: 'SIM-63',
+    title: 'SIM-63 a call that begins twice in the record is seen',
+    core: falsified(outcome => {
+      const started = outcome.events.find(each => each.type === 'callStarted');
+      if (started) outcome.events.push(started);
+    }),
+  },
+  {
     rule: 'SYS-132',
     title: 'SYS-132 a supervisor who is heard though he only listens is seen',
     core: withMedia(media => (media.type === 'monitor' ? { ...media, whisper: true } : media)),

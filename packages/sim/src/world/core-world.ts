@@ -1,6 +1,8 @@
 import type { CallManagerCommand, SiteMessage, SiteState } from '@cordboard/core';
 import { createExercised } from '../invariants/exercised.ts';
+import { checkReplica } from '../invariants/replica-check.ts';
 import { createSiteChecks } from '../invariants/site-checks.ts';
+import { createSwitchCheck } from '../invariants/switch-check.ts';
 import { realCore, type SiteCore } from '../site/core.ts';
 import { createSimulatedDesk } from '../site/simulated-desk.ts';
 import { noFaults } from '../site/simulated-journal.ts';
@@ -41,6 +43,7 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
   const { random, clock, findings, configuration, callManager, callers, legs } = around;
   let current: SiteState | null = null;
   const exercised = createExercised();
+  const switchCheck = createSwitchCheck({ callManager, now: clock.now, findings });
   const checks = createSiteChecks({
     core,
     configuration,
@@ -124,7 +127,11 @@ export const createCoreWorld = (options: WorldOptions): CoreWorld => {
     run(wanted) {
       for (let sampled = 1; items() < wanted; sampled += 1) {
         step();
-        if (sampled % 500 === 0) legs.sample();
+        if (sampled % 500 !== 0) continue;
+        legs.sample();
+        if (!current) continue;
+        switchCheck.sample(current);
+        for (const desk of desks) checkReplica(core, current, desk, findings);
       }
     },
     close() {
