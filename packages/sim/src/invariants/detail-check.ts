@@ -37,6 +37,8 @@ const after: { [Type in CallDetail['type']]?: { from: Stage[]; to?: Stage } } = 
   dialled: { from: ['nowhere'], to: 'made' },
   consult: { from: ['nowhere'], to: 'made' },
   answered: { from: ['offered', 'made'], to: 'answered' },
+  // who joins a busy extension's call speaks from then on
+  intruded: { from: ['made', 'answered'], to: 'answered' },
   offerEnded: { from: ['offered'], to: 'over' },
   held: { from: ['answered'] },
   retrieved: { from: ['answered'] },
