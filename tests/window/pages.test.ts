@@ -43,6 +43,17 @@ describeWithPrograms(['chromium'], 'the window of the Agent application, in Chro
     expect(await lookAt(page, 'logon-refused')).toEqual([]);
   });
 
+  test('WIN-226 who has several sites names his under More; a site that the server has not is said', async () => {
+    desk.gateway.refuseLogon({ reason: 'unknownSite', text: 'no' });
+    await page.getByText('More', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Site' }).fill('Nowhere');
+    await page.getByLabel('Password', { exact: true }).first().fill('a password');
+    await button('Log on').click();
+    await page.getByText('The server has no such site.').waitFor();
+    expect(desk.gateway.logons.at(-1)?.siteName).toBe('Nowhere');
+    await page.getByRole('textbox', { name: 'Site' }).fill('');
+  });
+
   test('WIN-32 logged on, the workspace is there, empty, without a call control', async () => {
     desk.gateway.refuseLogon(null);
     await page

@@ -64,9 +64,9 @@ export interface AgentApplicationOptions {
   /** serves the window; without it the application has none */
   openWindow?(welcome: WindowWelcome): Promise<WindowServer>;
   /** for the fields of the log-on page */
-  remembered?(): { logonId: string; extension: string };
+  remembered?(): { logonId: string; extension: string; site?: string };
   softphone?: SoftphoneMemory;
-  rememberLogon?(logonId: string, extension: string): void;
+  rememberLogon?(logonId: string, extension: string, site: string): void;
   random?: () => number;
   /** for the next run, as set in the window. False: it cannot be kept. */
   keepLogLevel?(level: LogLevel): boolean;
@@ -220,7 +220,11 @@ export const startAgentApplication = async (options: AgentApplicationOptions): P
     onState(state) {
       if (state.type === 'attached') {
         tellLogin();
-        if (login) options.rememberLogon?.(login.request.logonId, login.request.extension ?? '');
+        if (login) {
+          const { logonId, extension = '', siteName = '' } = login.request;
+          // the configured one is not his own word: it may be configured otherwise
+          options.rememberLogon?.(logonId, extension, siteName === options.settings().site ? '' : siteName);
+        }
       }
       onState(state);
     },

@@ -95,7 +95,7 @@ export const runAgent = async (): Promise<number> => {
         webSocketTransport(new WebSocket(url, { maxPayload: 1_048_576, handshakeTimeout: 10_000 })),
       ...(pages && { openWindow: windowOf(pages, usualPort(places, settings)) }),
       remembered: () => lastLogon(places),
-      rememberLogon: (logonId, extension) => rememberLogon(places, logonId, extension),
+      rememberLogon: (...logon) => rememberLogon(places, ...logon),
       keepLogLevel: level => keepLogLevel(places, level),
       softphone: softphoneMemory(places),
       preferences: preferenceFiles(places.preferenceFolder, warning => log.warning(warning)),

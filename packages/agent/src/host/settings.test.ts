@@ -5,8 +5,10 @@ import { runtimePlaces } from '@cordboard/sdk';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { brokerUrl, loginOf } from './login.ts';
 import {
+  lastLogon,
   lastSoftphone,
   readSettings,
+  rememberLogon,
   rememberSoftphone,
   SettingsError,
   type SettingsPlaces,
@@ -135,4 +137,10 @@ test('a runtime folder whose path no socket can have is refused with the reason'
   expect(() => runtimePlaces({ CORDBOARD_RUNTIME_FOLDER: `/tmp/${'x'.repeat(120)}` }, 'linux')).toThrow(
     /too long/,
   );
+});
+
+test('WIN-226 who logged on last, at which phone and site, is remembered for the log-on page', () => {
+  expect(lastLogon(places)).toEqual({ logonId: '', extension: '', site: '' });
+  rememberLogon(places, 'anna', '2001', 'North');
+  expect(lastLogon(places)).toEqual({ logonId: 'anna', extension: '2001', site: 'North' });
 });

@@ -145,6 +145,7 @@ const State = Type.Object({
   windowPort: Type.Optional(Type.Integer({ minimum: 1_024, maximum: 65_535 })),
   logonId: Type.Optional(Type.String({ maxLength: 64 })),
   extension: Type.Optional(Type.String({ maxLength: 32 })),
+  site: Type.Optional(Type.String({ maxLength: 128 })),
 });
 type State = Static<typeof State>;
 const checkState = checkOf(State);
@@ -184,11 +185,15 @@ export const softphoneMemory = (places: SettingsPlaces): SoftphoneMemory => ({
   rememberSocket: softphoneSocket => changeState(places, { softphoneSocket }),
 });
 
-/** Who logged on last, and at which phone; empty where nobody did. */
-export const lastLogon = (places: SettingsPlaces): { logonId: string; extension: string } => {
-  const { logonId = '', extension = '' } = readState(places);
-  return { logonId, extension };
+/** Who logged on last, at which phone and at which site; empty where nobody did. */
+export const lastLogon = (places: SettingsPlaces): { logonId: string; extension: string; site: string } => {
+  const { logonId = '', extension = '', site = '' } = readState(places);
+  return { logonId, extension, site };
 };
 
-export const rememberLogon = (places: SettingsPlaces, logonId: string, extension: string): void =>
-  changeState(places, { logonId, extension });
+export const rememberLogon = (
+  places: SettingsPlaces,
+  logonId: string,
+  extension: string,
+  site: string,
+): void => changeState(places, { logonId, extension, site });

@@ -26,7 +26,14 @@ export const DeskStatus = Type.Object({
   loggedOnAt: Type.Union([Text, Type.Null()]),
   privileges: Type.Array(Text),
   /** for the fields of the log-on page */
-  remembered: Type.Object({ server: Text, logonId: Text, extension: Text, softphone: Bool }),
+  remembered: Type.Object({
+    server: Text,
+    logonId: Text,
+    extension: Text,
+    /** '' or absent: none was named */
+    site: Type.Optional(Text),
+    softphone: Bool,
+  }),
   /** the phone of this logon is the window */
   softphone: Bool,
   logLevel: Int,

@@ -25,6 +25,7 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
   const [logonId, setLogonId] = useState(remembered.logonId);
   const [password, setPassword] = useState('');
   const [extension, setExtension] = useState(remembered.extension);
+  const [site, setSite] = useState(remembered.site ?? '');
   const [softphone, setSoftphone] = useState(remembered.softphone);
   const busy = connection !== 'off';
   const [capsLock, setCapsLock] = useState(false);
@@ -37,7 +38,10 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    desk.logOn({ logonId, password, extension, softphone: softphone ? 1 : 0 }, takesOver);
+    desk.logOn(
+      { logonId, password, extension, siteName: site.trim(), softphone: softphone ? 1 : 0 },
+      takesOver,
+    );
     setAsked(logonId);
   };
 
@@ -93,6 +97,20 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
               maxLength={32}
             />
             <PhoneChoice softphone={softphone} onChosen={setSoftphone} />
+            <details
+              className="logon-more"
+              open={(remembered.site ?? '') !== '' || problem === 'unknownSite'}
+            >
+              <summary>{texts.logon.more}</summary>
+              <TextInput
+                mt="xs"
+                label={texts.logon.site}
+                description={texts.logon.siteHint}
+                value={site}
+                onChange={event => setSite(event.currentTarget.value)}
+                maxLength={128}
+              />
+            </details>
             <Button type="submit" size="md" disabled={busy}>
               {busy ? texts.logon.waiting : takesOver ? texts.web.takeOver : texts.logon.submit}
             </Button>

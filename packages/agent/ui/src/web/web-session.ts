@@ -43,6 +43,7 @@ export interface WebSession extends Door {
 export interface Remembered {
   logonId: string;
   extension: string;
+  site: string;
   softphone: boolean;
 }
 
@@ -72,13 +73,16 @@ const requestOf = (parameters: LaunchParameters, takeOver: boolean): WebLogonReq
   ...(takeOver && { takeOver }),
 });
 
-const nobodyYet: Remembered = { logonId: '', extension: '', softphone: false };
+const nobodyYet: Remembered = { logonId: '', extension: '', site: '', softphone: false };
 
 export const createWebSession = ({ stores, fetch, onOver }: WebSessionOptions): WebSession => {
   let token = stores.session.getItem(tokenKey);
 
-  const remember = ({ logonId, extension = '', softphone = 0 }: WebLogonRequest) =>
-    stores.browser.setItem(lastKey, JSON.stringify({ logonId, extension, softphone: softphone === 1 }));
+  const remember = ({ logonId, extension = '', siteName = '', softphone = 0 }: WebLogonRequest) =>
+    stores.browser.setItem(
+      lastKey,
+      JSON.stringify({ logonId, extension, site: siteName, softphone: softphone === 1 }),
+    );
 
   return {
     token: () => token,
@@ -135,12 +139,13 @@ export const createWebSession = ({ stores, fetch, onOver }: WebSessionOptions): 
     },
     remembered() {
       try {
-        const { logonId, extension, softphone } = JSON.parse(
+        const { logonId, extension, site, softphone } = JSON.parse(
           stores.browser.getItem(lastKey) ?? '{}',
         ) as Record<string, unknown>;
         return {
           logonId: typeof logonId === 'string' ? logonId : '',
           extension: typeof extension === 'string' ? extension : '',
+          site: typeof site === 'string' ? site : '',
           softphone: softphone === true,
         };
       } catch {
