@@ -7,15 +7,15 @@ export interface Zone {
   addresses?: Record<string, string[]>;
   /** seconds for which all of it holds; 300 */
   seconds?: number;
-  /** nobody can be asked */
-  down?: boolean;
+  /** nobody can be asked, or of addresses alone */
+  down?: boolean | 'services';
 }
 
 export function createNameServer(zone: Zone): NameResolver & { readonly asked: string[] } {
   const asked: string[] = [];
   async function answer<RecordType>(kind: string, name: string, records: RecordType[] | undefined) {
     asked.push(`${kind} ${name}`);
-    if (zone.down === true) throw new Error('no name server');
+    if (zone.down === true || (zone.down === 'services' && kind !== 'A')) throw new Error('no name server');
     return { records: records ?? [], seconds: zone.seconds ?? 300 };
   }
   return {

@@ -78,8 +78,16 @@ export function openTrunkLine(
     return target === undefined ? undefined : wayTo(target);
   }
 
+  /** Who can say nothing of services may still know the address, and the machine's own names are in no name server. */
+  async function byAddressAlone(): Promise<Location> {
+    if (targets.ordered().length > 0) return nowhere;
+    const port = hop.port ?? usualPortOf(hop.protocol ?? 'UDP');
+    const found = await locate({ ...hop, port }, resolver, random).catch(() => nowhere);
+    return { ...found, seconds: 0 };
+  }
+
   async function lookUp(): Promise<void> {
-    const found = await locate(hop, resolver, random).catch(() => nowhere);
+    const found = await locate(hop, resolver, random).catch(byAddressAlone);
     if (closed) return;
     const reached = found.targets.filter(({ address }) => transport.reaches(address));
     // A name that cannot be looked up at present keeps the servers that it had.

@@ -135,6 +135,24 @@ describe('a trunk with several servers', () => {
     expect(second.take('INVITE')).toBeDefined();
   });
 
+  test('TRK-66 where nobody can say what services there are the address is called, until somebody can', async () => {
+    const records: Zone = {
+      ...zone,
+      down: 'services',
+      addresses: { ...zone.addresses, 'operator.example': ['203.0.113.3'] },
+    };
+    const { network, dial, pass, status, first } = await withServers({}, records);
+    const direct = network.peer('203.0.113.3');
+    expect(status()).toMatchObject({ up: true });
+    await dial();
+    expect(direct.take('INVITE')).toBeDefined();
+    Object.assign(records, { down: false });
+    await pass(30_000);
+    await pass();
+    await dial('again');
+    expect(first.take('INVITE')).toBeDefined();
+  });
+
   test('TRK-12 its calls are let in from the ports of its servers', async () => {
     const { second, network, pass } = await withServers();
     const options = (peer: typeof second) =>
