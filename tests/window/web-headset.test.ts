@@ -63,6 +63,12 @@ describeWithPrograms(['baresip', 'chromium'], 'the headset at /agent', () => {
   }, 60_000);
 
   const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const logOn = async () => {
+    await page.getByLabel('User', { exact: true }).fill('bo');
+    await page.getByLabel('Password', { exact: true }).first().fill(password);
+    await page.getByLabel("This computer's headset").check();
+    await button('Log on').click();
+  };
   const bothAreHeard = async () => {
     await until('the customer is heard', async () => (await pageHears(page, customerHertz)) > -60, 45_000);
     const agent = async () => (await customer.listen(200)).level(agentHertz) > 0.02;
@@ -72,10 +78,7 @@ describeWithPrograms(['baresip', 'chromium'], 'the headset at /agent', () => {
   test(
     'WEB-15 at /agent a call is answered with the headset, both are heard, and a reload has it again',
     async () => {
-      await page.getByLabel('User', { exact: true }).fill('bo');
-      await page.getByLabel('Password', { exact: true }).first().fill(password);
-      await page.getByLabel("This computer's headset").check();
-      await button('Log on').click();
+      await logOn();
       await page.getByText('Phone ready').waitFor({ timeout: 30_000 });
       await page.getByText('Ready', { exact: true }).nth(1).click();
       await customer.dial('700');
@@ -131,6 +134,26 @@ describeWithPrograms(['baresip', 'chromium'], 'the headset at /agent', () => {
       await until('silence', async () => (await pageHears(page, customerHertz)) < -75, 20_000);
       await bothAreHeard();
       expect(relay.ways).toBeGreaterThan(ways);
+      await button('Hang up').click();
+      await page.getByText('No sessions.').waitFor();
+    },
+    patience,
+  );
+
+  test(
+    'SPH-64 who takes over in another browser takes along the call that he speaks with his headset',
+    async () => {
+      await customer.dial('700');
+      await button('Answer').click({ timeout: 30_000 });
+      await bothAreHeard();
+      const before = page;
+      ({ page } = await openSpeakingPage(browser, 'allowed'));
+      await page.goto(`${site.gateway}/agent`);
+      await logOn();
+      await button('Take over here').click();
+      await before.getByText('You have logged on elsewhere; your work goes on there.').waitFor();
+      await button('Hold').waitFor();
+      await bothAreHeard();
       await button('Hang up').click();
       await page.getByText('No sessions.').waitFor();
     },

@@ -3,6 +3,7 @@ import { arrive, type Origin } from './call/arrival.ts';
 import type { Switchboard } from './call/board.ts';
 import { perform } from './call/perform.ts';
 import { createSwitchboard } from './call/switchboard.ts';
+import { toTakeUp } from './call/take-up.ts';
 import { staticTrunk, type Trunk } from './call/trunk/trunk.ts';
 import { createTrunkSet } from './call/trunk/trunk-set.ts';
 import { type ControlServer, openControlServer } from './control/control-server.ts';
@@ -28,7 +29,7 @@ import {
 } from './sip/registrar/saved-bindings.ts';
 import type { SessionTimerSettings } from './sip/session/session-timer.ts';
 import type { ServerTransaction } from './sip/transaction/server.ts';
-import type { Transport, TransportHandlers } from './sip/transport/flow.ts';
+import type { Flow, Transport, TransportHandlers } from './sip/transport/flow.ts';
 import { parseUri } from './sip/uri.ts';
 import { createUserAgent } from './sip/user-agent.ts';
 
@@ -195,7 +196,9 @@ export async function createSwitch(options: SwitchOptions): Promise<Switch> {
     if (account === undefined) return;
     const settings = options.registrar ?? defaultRegistrar;
     if (domains.size < maximumDomains) domains.add(parseUri(transaction.request.uri).host);
-    register({ clock, bindings, settings, randomId }, transaction, account);
+    const dialogs = (extension: string, flow: Flow) =>
+      flow.protocol === 'WS' ? toTakeUp(extension, board) : [];
+    register({ clock, bindings, settings, randomId, dialogs }, transaction, account);
   }
 
   function originOf(transaction: ServerTransaction): Origin | undefined {

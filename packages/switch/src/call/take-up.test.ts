@@ -78,6 +78,18 @@ describe('a page that goes on with a call', () => {
     expect(again.take('BYE')).toBeDefined();
   });
 
+  test('SPH-63 a page in another browser is told of the call when it registers; a telephone and another extension are not', async () => {
+    const { network, register, dialog } = await reloaded();
+    const told = async (protocol: 'WS' | 'UDP', port: number, extension: string) => {
+      const peer = network.peer('127.0.0.1', port, protocol);
+      const response = await register(peer, extension, [`<sip:${extension}@127.0.0.1:${port}>`]);
+      return response.headers.filter(([name]) => name === 'x-cordboard-dialogs').map(([, value]) => value);
+    };
+    expect(await told('WS', 41_003, '1001')).toEqual([dialog]);
+    expect(await told('UDP', 41_004, '1001')).toEqual([]);
+    expect(await told('WS', 41_005, '1002')).toEqual([]);
+  });
+
   test('SPH-07 it is held and ended in its new dialog', async () => {
     const made = await reloaded();
     const { again, dialog, perform, pass } = made;

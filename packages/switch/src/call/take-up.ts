@@ -2,11 +2,22 @@ import type { SessionContext } from '../sip/session/context.ts';
 import { acceptInvite } from '../sip/session/incoming.ts';
 import type { ServerTransaction } from '../sip/transaction/server.ts';
 import type { Switchboard } from './board.ts';
-import type { Leg } from './leg.ts';
+import { type Leg, usageOf } from './leg.ts';
 
 /** A page that was loaded again, or another window of the same person, knows the dialog of a call that is up. */
 export function mayTakeUp(leg: Leg, extension: string): boolean {
   return leg.browser && leg.state === 'up' && leg.extension === extension && leg.speech !== undefined;
+}
+
+/**
+ * What a page must say in Replaces to go on with the calls that are up at its extension: another browser, to which the person has
+ * moved, cannot know them otherwise. Looked for when a page registers, which is seldom.
+ */
+export function toTakeUp(extension: string, board: Switchboard): string[] {
+  return [...board.legs.values()].flatMap(leg => {
+    const dialog = mayTakeUp(leg, extension) ? usageOf(leg)?.dialog : undefined;
+    return dialog ? [`${dialog.callId};to-tag=${dialog.localTag};from-tag=${dialog.remoteTag}`] : [];
+  });
 }
 
 /**

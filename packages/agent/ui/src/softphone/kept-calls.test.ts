@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepCalls } from './kept-calls.ts';
+import { callOfDialog, keepCalls } from './kept-calls.ts';
 
 const storageOf = (text: string | null = null) => {
   let kept = text;
@@ -39,4 +39,11 @@ test('SPH-25 more calls than anybody has are not kept', () => {
   const kept = keepCalls(storageOf(), 'u');
   for (let index = 0; index < 30; index++) kept.add(call(`call-${index}`));
   expect(kept.all()).toHaveLength(16);
+});
+
+test('SPH-63 a call that the switch names is one to go on with, and what names none is not', () => {
+  expect(callOfDialog('one;to-tag=b;from-tag=a')).toEqual(call('one'));
+  expect(callOfDialog('one;to-tag=b')).toBeNull();
+  expect(callOfDialog('one;to-tag=b;from-tag=a b')).toBeNull();
+  expect(callOfDialog('')).toBeNull();
 });

@@ -24,6 +24,13 @@ const isCall = (value: unknown): value is KeptCall => {
   );
 };
 
+/** As the switch names it to a page that registers: what to say in Replaces (RFC 3891 §6.1). Null where it names none. */
+export const callOfDialog = (dialog: string): KeptCall | null => {
+  const [, callId, remoteTag, localTag] = /^([^;]+);to-tag=([^;]+);from-tag=([^;]+)$/.exec(dialog) ?? [];
+  const call = { callId, localTag, remoteTag };
+  return isCall(call) ? call : null;
+};
+
 /** What a page that is loaded again, or another window, needs to know of the calls. `user` names the logon. */
 export const keepCalls = (storage: Pick<Storage, 'getItem' | 'setItem'>, user: string): KeptCalls => {
   const all = (): KeptCall[] => {

@@ -1,7 +1,7 @@
 import type { SoftphoneGrant } from '@cordboard/contract';
 import { type Invitation, Inviter, Registerer, type Session, SessionState, UserAgent, Web } from 'sip.js';
 import { answersByItself } from './answers-by-itself.ts';
-import type { KeptCalls } from './kept-calls.ts';
+import { callOfDialog, type KeptCall, type KeptCalls } from './kept-calls.ts';
 import { createPhoneCall, type PhoneCall, plainOptions } from './phone-call.ts';
 
 export interface PhoneOptions {
@@ -92,13 +92,15 @@ export const startPhone = (options: PhoneOptions): Phone => {
   });
   const registerer = new Registerer(userAgent, { expires: registeredSeconds, refreshFrequency: 80 });
 
-  function registered(): void {
+  /** @param dialogs of calls that are up at the extension, maybe in another browser where the person was before */
+  function registered(dialogs: readonly string[]): void {
     failures = 0;
     options.onState('registered');
     for (const call of calls) call.repair();
     if (tookUp) return;
     tookUp = true;
-    for (const call of kept.all()) takeUp(call);
+    const known = [...kept.all(), ...dialogs.flatMap(each => callOfDialog(each) ?? [])];
+    for (const call of new Map(known.map(each => [each.callId, each])).values()) takeUp(call);
   }
 
   function tell(): void {
@@ -147,7 +149,7 @@ export const startPhone = (options: PhoneOptions): Phone => {
   }
 
   /** RFC 3891: this page was loaded again, or another one had the audio. */
-  function takeUp({ callId, localTag, remoteTag }: ReturnType<KeptCalls['all']>[number]): void {
+  function takeUp({ callId, localTag, remoteTag }: KeptCall): void {
     kept.remove(callId);
     if (!uri) return;
     const inviter = new Inviter(userAgent, uri, {
@@ -166,7 +168,7 @@ export const startPhone = (options: PhoneOptions): Phone => {
     try {
       await registerer.register({
         requestDelegate: {
-          onAccept: registered,
+          onAccept: ({ message }) => registered(message.getHeaders('X-Cordboard-Dialogs')),
           onReject({ message }) {
             if (message.statusCode === 403) options.onState('refused');
             else lost();

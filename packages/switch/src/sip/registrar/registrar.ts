@@ -34,6 +34,8 @@ interface Options {
   bindings: BindingStore;
   settings: RegistrarSettings;
   randomId(): string;
+  /** dialogs, as in Replaces (RFC 3891 §6.1), with which this phone may go on */
+  dialogs(extension: string, flow: Flow): string[];
 }
 
 interface Change {
@@ -152,5 +154,7 @@ function accept(options: Options, transaction: ServerTransaction, extension: str
     .map(({ contact, expiresAt }) => `<${contact}>;expires=${Math.ceil((expiresAt - now) / 1000)}`);
   if (contacts.length > 0) setHeader(response, 'contact', ...contacts);
   setHeader(response, 'date', new Date(now).toUTCString());
+  const dialogs = options.dialogs(extension, transaction.flow);
+  if (dialogs.length > 0) setHeader(response, 'x-cordboard-dialogs', ...dialogs);
   transaction.respond(response);
 }
