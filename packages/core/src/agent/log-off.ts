@@ -17,8 +17,10 @@ import { settleLogOff } from './settle-log-off.ts';
 
 /** What rings goes back at once, wrap-up ends; talk goes on, and the last call's end logs off. */
 export function logOff(turn: Turn, agentId: AgentId): Answer {
-  const agent = agentOf(turn.state, agentId);
-  if (agent.presence.type === 'loggedOff') return { ok: false, refusal: { reason: 'notLoggedOn' } };
+  const agent = turn.state.agents.get(agentId);
+  if (agent === undefined || agent.presence.type === 'loggedOff') {
+    return { ok: false, refusal: { reason: 'notLoggedOn' } };
+  }
   if (agent.presence.type === 'loggedOn') {
     emit(turn, { type: 'agentLeft', agentId });
     leaveDispatch(turn, agentId);

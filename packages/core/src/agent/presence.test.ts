@@ -53,6 +53,17 @@ test('AGT-04 an agent who logs on again elsewhere keeps his calls, is Not Ready,
   expect(site.call(1, id).State).toBe(6);
 });
 
+test('AGT-03 news of an application whose agent never logged on leave nothing behind', () => {
+  const site = createDriver();
+  site.send({ type: 'clientAttached', agentId: 1, client: 'x' });
+  site.send({ type: 'clientLost', agentId: 1, client: 'x' });
+  expect(site.send({ type: 'logOff', agentId: 1 }).answer).toEqual({
+    ok: false,
+    refusal: { reason: 'notLoggedOn' },
+  });
+  expect(site.state.agents.has(1)).toBe(false);
+});
+
 test('AGT-04 he cannot change the extension while he has calls', () => {
   const site = createDriver();
   site.talk(1);
