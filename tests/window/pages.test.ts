@@ -148,6 +148,13 @@ describeWithPrograms(['chromium'], 'the window of the Agent application, in Chro
     await page.getByRole('heading', { name: 'Log on' }).waitFor();
     expect(complaints.filter(each => !each.includes('WebSocket'))).toEqual([]);
   });
+
+  test('WIN-227 where the Agent application has ended the log-on page says so, and cannot be sent', async () => {
+    await desk.application.close();
+    await page.getByText('The Agent application does not answer. Trying again ...').waitFor();
+    expect(await button('Log on').isDisabled()).toBe(true);
+    expect(await lookAt(page, 'logon-lost')).toEqual([]);
+  });
 });
 
 const waiting = {

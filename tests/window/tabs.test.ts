@@ -448,7 +448,7 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
       ['At the left', 'left'],
       ['Below the work', 'below'],
     ] as const) {
-      await dock.getByRole('button', { name: 'Place of what is docked' }).click();
+      await dock.getByRole('button', { name: 'Place of the docked tabs' }).click();
       await page.getByRole('menuitem', { name }).click();
       await page.getByRole('menu').waitFor({ state: 'detached' });
       await eventually(place).toBe(where);
@@ -465,14 +465,14 @@ describeWithPrograms(['chromium'], 'web tabs and the pages in them, in Chromium'
   });
 
   test('WIN-223 the columns are as wide as the agent wants them, by keys or in the settings', async () => {
-    const edge = page.getByRole('separator', { name: 'Width of the sessions' });
+    const edge = page.getByRole('separator', { name: 'Width of the sessions column' });
     const width = async () => Math.round((await page.locator('.sessions-column').boundingBox())?.width ?? 0);
     const before = await width();
     await edge.press('ArrowRight');
     await eventually(width).toBe(before + 16);
     await page.evaluate('location.hash = "#settings/general"');
-    await page.getByRole('slider', { name: 'Width of the sessions' }).press('ArrowRight');
-    await page.getByRole('button', { name: 'Everything where it usually is' }).click();
+    await page.getByRole('slider', { name: 'Width of the sessions column' }).press('ArrowRight');
+    await page.getByRole('button', { name: 'Reset the layout' }).click();
     await page.keyboard.press('Escape');
     await eventually(width).toBe(before);
   });

@@ -16,11 +16,12 @@ import { PhoneChoice } from '../softphone/phone-choice.tsx';
 import { problemText } from '../texts/texts.ts';
 import { Elsewhere } from '../web/elsewhere.tsx';
 import { isElsewhere } from '../web/is-elsewhere.ts';
-import { useDesk, useTexts } from '../workspace/context.ts';
+import { useDesk, useTexts, useWindowState } from '../workspace/context.ts';
 
 export const LogonPage = ({ status }: { status: DeskStatus }) => {
   const texts = useTexts();
   const desk = useDesk();
+  const lost = useWindowState().application === 'lost';
   const { remembered, connection, problem } = status;
   const [logonId, setLogonId] = useState(remembered.logonId);
   const [password, setPassword] = useState('');
@@ -59,7 +60,12 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
               </Title>
             </div>
             <div role="alert">
-              {problem !== null && (
+              {lost && (
+                <Alert color="yellow" variant="outline">
+                  {texts.connection.lost}
+                </Alert>
+              )}
+              {!lost && problem !== null && (
                 <Alert color={busy ? 'yellow' : 'red'} variant="outline">
                   {problemText(texts, problem)}
                   {status.elsewhere && <Elsewhere place={status.elsewhere} />}
@@ -111,7 +117,7 @@ export const LogonPage = ({ status }: { status: DeskStatus }) => {
                 maxLength={128}
               />
             </details>
-            <Button type="submit" size="md" disabled={busy}>
+            <Button type="submit" size="md" disabled={busy || lost}>
               {busy ? texts.logon.waiting : takesOver ? texts.web.takeOver : texts.logon.submit}
             </Button>
             <Anchor href="#settings/log" size="sm">

@@ -21,7 +21,7 @@ export const englishSettings = {
   likeTheSystem: 'Like the system',
   light: 'Light',
   dark: 'Dark',
-  density: 'Size of everything',
+  density: 'Density',
   comfortable: 'Comfortable',
   compact: 'Compact: more on a page',
   programs: 'Connected programs',

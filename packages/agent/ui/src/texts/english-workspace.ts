@@ -22,9 +22,9 @@ export const englishWorkspace = {
   },
   layout: {
     title: 'Layout of the work',
-    sessionsWidth: 'Width of the sessions',
-    waitingWidth: 'Width of what waits',
-    usual: 'Everything where it usually is',
+    sessionsWidth: 'Width of the sessions column',
+    waitingWidth: 'Width of the queue column',
+    usual: 'Reset the layout',
   },
   recent: { title: 'Last numbers', missed: 'missed' },
   queues: {

@@ -25,7 +25,7 @@ export const germanWorkspace: WorkspaceTexts = {
     title: 'Aufteilung der Arbeit',
     sessionsWidth: 'Breite der Sitzungen',
     waitingWidth: 'Breite der wartenden Anrufe',
-    usual: 'Alles, wo es üblicherweise ist',
+    usual: 'Aufteilung zurücksetzen',
   },
   recent: { title: 'Letzte Nummern', missed: 'verpasst' },
   queues: {
