@@ -82,9 +82,10 @@ export function createLogon(options: LogonOptions) {
     const request = body as LogonRequest;
     const logonId = request.logonId.toLowerCase();
     const pair = `${address} ${logonId}`;
-    for (let next: Promise<void> | null = null; byAddress.wait(address) > 0; await next) {
-      next = outcomes.next(address);
-      if (next === null) break;
+    while (byAddress.wait(address) > 0) {
+      const outcome = outcomes.next(address);
+      if (outcome === null) break;
+      await outcome;
     }
     const wait = Math.max(byAddress.wait(address), byPair.wait(pair), byUser.wait(logonId));
     if (wait > 0) return refuseLogon('tooManyTries', Math.ceil(wait / 1000));
