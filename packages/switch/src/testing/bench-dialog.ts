@@ -46,7 +46,6 @@ function createDialog(
   };
 }
 
-/** The switch calls the phone of an extension, which answers. */
 /** The switch calls an extension, as 0701234567. */
 export const callExtension = (
   bench: Pick<SwitchBench, 'perform'>,
@@ -66,6 +65,7 @@ export const callExtension = (
     ...changes,
   });
 
+/** The switch calls the phone of an extension, which answers. */
 export async function calledDialog(
   bench: SwitchBench,
   peer: Peer,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SwitchTrunk } from '../../control/protocol.ts';
-import { provideTrunks, trunkOf } from '../../testing/bench-trunk.ts';
+import { callOutside, provideTrunks, trunkOf } from '../../testing/bench-trunk.ts';
 import { createNameServer } from '../../testing/name-server.ts';
 import { type PhoneMessage, sequence, value } from '../../testing/phone-message.ts';
 import { createSwitchBench } from '../../testing/switch-bench.ts';
@@ -22,17 +22,7 @@ async function withTrunk(
     await bench.pass();
   };
   const status = () => bench.made.control.stats().trunks[0];
-  const dial = () =>
-    bench.perform({
-      type: 'originate',
-      leg: 'out',
-      to: { number: '0701' },
-      callerNumber: '1001',
-      callerName: '',
-      answering: 'phone',
-      ringSeconds: 60,
-      media: { type: 'none' },
-    });
+  const dial = () => callOutside(bench);
   return { ...bench, operator, answer, status, seen, dial };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SwitchTrunk } from '../../control/protocol.ts';
-import { provideTrunks, trunkOf } from '../../testing/bench-trunk.ts';
+import { callOutside, provideTrunks, trunkOf } from '../../testing/bench-trunk.ts';
 import { createNameServer, type Zone } from '../../testing/name-server.ts';
 import { value } from '../../testing/phone-message.ts';
 import { createSwitchBench } from '../../testing/switch-bench.ts';
@@ -28,17 +28,8 @@ async function withServers(changes: Partial<SwitchTrunk> = {}, records: Zone = z
   ]);
   await bench.pass();
   await bench.pass();
-  async function dial(leg = 'out') {
-    bench.perform({
-      type: 'originate',
-      leg,
-      to: { number: '0701' },
-      callerNumber: '1001',
-      callerName: '',
-      answering: 'phone',
-      ringSeconds: 60,
-      media: { type: 'none' },
-    });
+  async function dial(leg?: string) {
+    callOutside(bench, leg);
     await bench.pass();
   }
   const status = () => bench.made.control.stats().trunks[0];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SwitchTrunk } from '../../control/protocol.ts';
-import { provideTrunks, trunkOf } from '../../testing/bench-trunk.ts';
+import { callExtension } from '../../testing/bench-dialog.ts';
+import { callOutside, provideTrunks, trunkOf } from '../../testing/bench-trunk.ts';
 import { createNameServer } from '../../testing/name-server.ts';
 import { type PhoneMessage, sequence, value } from '../../testing/phone-message.ts';
 import { createSwitchBench, dialogHeaders, speech } from '../../testing/switch-bench.ts';
@@ -20,17 +21,7 @@ async function withTrunk(
   provideTrunks(bench, [trunkOf({ uri: 'sip:{number}@operator.example;transport=tls', ...changes })]);
   await bench.pass();
   await bench.pass();
-  const dial = (leg = 'out') =>
-    bench.perform({
-      type: 'originate',
-      leg,
-      to: { number: '0701' },
-      callerNumber: '1001',
-      callerName: '',
-      answering: 'phone',
-      ringSeconds: 60,
-      media: { type: 'none' },
-    });
+  const dial = (leg?: string) => callOutside(bench, leg);
   const status = () => bench.made.control.stats().trunks[0];
   const answer = async (request: PhoneMessage, code: number, headers: [string, string][] = [], body = '') => {
     operator.respond(request, code, [['To', `${value(request, 'to')};tag=t`], ...headers], body);
@@ -181,16 +172,7 @@ test('SIP-85 a phone may be called by SIPS where it came over TLS, and nowhere e
   const phone = bench.network.peer('192.0.2.20', 40_000, 'TLS');
   const contact = '<sips:1001@192.0.2.20:40000>';
   expect((await bench.register(phone, '1001', [contact])).status).toBe(200);
-  bench.perform({
-    type: 'originate',
-    leg: 'in',
-    to: { extension: '1001' },
-    callerNumber: '1002',
-    callerName: '',
-    answering: 'phone',
-    ringSeconds: 60,
-    media: { type: 'none' },
-  });
+  callExtension(bench, '1001', 'in', { callerNumber: '1002', ringSeconds: 60 });
   await bench.pass();
   const invite = phone.take('INVITE');
   expect(invite.start).toBe('INVITE sips:1001@192.0.2.20:40000 SIP/2.0');

@@ -6,7 +6,7 @@ import type { ReportBody } from '../../control/protocol.ts';
 import { openSockets } from '../../sip/transport/sockets.ts';
 import { createSwitch } from '../../switch.ts';
 import { isInstalled } from '../../testing/baresip.ts';
-import { trunkOf } from '../../testing/bench-trunk.ts';
+import { callOutside, trunkOf } from '../../testing/bench-trunk.ts';
 import { createFakeEngine } from '../../testing/fake-engine.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { createNameServer } from '../../testing/name-server.ts';
@@ -60,16 +60,7 @@ describe.skipIf(!isInstalled('sipp'))('SIPp as one of the servers of a trunk', (
       hangsUpWhenTold,
     ];
     const server = await startSippPhone(folder, alive, steps);
-    made.control.perform({
-      type: 'originate',
-      leg: 'out',
-      to: { number: '0701' },
-      callerNumber: '1001',
-      callerName: '',
-      answering: 'phone',
-      ringSeconds: 60,
-      media: { type: 'none' },
-    });
+    callOutside(made.control);
     await expect.poll(() => reports.map(({ type }) => type), { timeout: 25_000 }).toContain('answered');
     made.control.perform({ type: 'clear', leg: 'out', cause: 'normal' });
     expect(await server.ended).toBe('');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Command, OutsideRules, SwitchTrunk } from '../../control/protocol.ts';
-import { provideTrunks, trunkOf } from '../../testing/bench-trunk.ts';
+import { callOutside, provideTrunks, trunkOf } from '../../testing/bench-trunk.ts';
 import type { Peer } from '../../testing/linked-network.ts';
 import { type PhoneMessage, sequence, value } from '../../testing/phone-message.ts';
 import { createSwitchBench, dialogHeaders, speech } from '../../testing/switch-bench.ts';
@@ -19,17 +19,7 @@ async function withTrunks(
   await bench.pass();
 
   function dial(number: string, changes: Partial<Extract<Command, { type: 'originate' }>> = {}) {
-    return bench.perform({
-      type: 'originate',
-      leg: `to ${number}`,
-      to: { number },
-      callerNumber: '1001',
-      callerName: 'Anna',
-      answering: 'phone',
-      ringSeconds: 60,
-      media: { type: 'none' },
-      ...changes,
-    });
+    return callOutside(bench, `to ${number}`, { to: { number }, callerName: 'Anna', ...changes });
   }
   /** calls the number and gives the INVITE */
   async function invited(number: string, peer = operator, changes: Parameters<typeof dial>[1] = {}) {
